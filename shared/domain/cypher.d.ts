@@ -1,0 +1,4 @@
+declare module '*.cypher' {
+  const text: string;
+  export default text;
+}

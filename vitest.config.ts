@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/** .cypher files are text modules, here and in the bundles (scripts/build.mjs). */
+const cypherText = {
+  name: 'cypher-text',
+  transform(code: string, id: string) {
+    return id.endsWith('.cypher') ? { code: `export default ${JSON.stringify(code)};`, map: null } : null;
+  },
+};
+
+export default defineConfig({
+  plugins: [cypherText],
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 240_000 },
+      },
+    ],
+  },
+});
