@@ -161,6 +161,6 @@ export const RELATIONSHIPS: readonly RelationshipDoc[] = [
   {
     type: 'ARRIVED_AT', from: ['Identity', 'Unauthenticated'], to: ['Workload'],
     meaning: "Requests or connections as the called side's proxy saw them, with the policy verdict.",
-    properties: [...trafficSeries, ['verdict', 'allowed, audited, denied, noRoute, rateLimited or terminated'], ['server', 'kind/name of the Server or default'], ['route', 'kind/name'], ['authorization', 'kind/name'], ['rateLimit', 'kind/name'], ['probe', 'kubelet probe']],
+    properties: [...trafficSeries, ['verdict', 'allowed, audited, denied, noRoute, rateLimited or terminated'], ['server', 'kind/name of the Server or default'], ['route', 'kind/name'], ['authorization', 'kind/name'], ['rateLimit', 'kind/name']],
   },
 ];

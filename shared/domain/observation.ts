@@ -72,7 +72,7 @@ const policyRef = z.strictObject({ kind: text, name: text });
 
 /**
  * One row of one window as the called side's proxy saw it (`ARRIVED_AT`). No `identity` = the caller showed none.
- * `requests` counts HTTP/gRPC requests, or connections where `protocol` is tcp. `probe` marks kubelet probes.
+ * `requests` counts HTTP/gRPC requests, or connections where `protocol` is tcp. Kubelet probes are left out.
  * Rows of verdict `allowed` and `audited` carry outcomes; the others never reached the application.
  */
 const arrival = z.strictObject({
@@ -87,7 +87,6 @@ const arrival = z.strictObject({
   route: policyRef.optional(),
   authorization: policyRef.optional(),
   rateLimit: policyRef.optional(),
-  probe: z.boolean(),
   requests: count,
   failures: count,
   outcomes: z.record(text, count),
