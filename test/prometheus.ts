@@ -1,0 +1,1 @@
+export { type PrometheusBinaries, prometheusBinaries } from '../scripts/install-prometheus.ts';
