@@ -12,6 +12,8 @@ export type Io = {
   /** stdout (for colour) and stderr (for progress) are terminals; both false in a pipe and under NO_COLOR. */
   readonly colour: boolean;
   readonly progress: boolean;
+  /** Width of the terminal in characters; absent in a pipe, where nothing is cut. */
+  readonly columns?: number | undefined;
   /** Aborted on Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 };

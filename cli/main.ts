@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import type { Io } from './io.ts';
+import { runProgram } from './program.ts';
+
+/** The command line as installed: bin/meshgraph.mjs calls it. Ends by itself once all output is written. */
+export async function main(): Promise<void> {
+  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  await runProgram(process.argv.slice(2), JSON.parse(manifest).version, realIo());
+}
+
+function realIo(): Io {
+  // `meshgraph ask ... | head` closes the pipe early: the reader has what it wants, so this is a quiet end.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  const plain = Boolean(process.env.NO_COLOR);
+  return {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    exit: (code) => {
+      process.exitCode = code;
+    },
+    env: process.env,
+    cwd: process.cwd(),
+    now: Date.now,
+    colour: process.stdout.isTTY && !plain,
+    progress: process.stderr.isTTY && !plain,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    signal: interruption(),
+  };
+}
+
+/** The first Ctrl-C or SIGTERM asks the command to stop and clean up, the second one ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(2);
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return controller.signal;
+}
