@@ -100,6 +100,7 @@ export const LABELS: readonly LabelDoc[] = [
   { label: 'DataClass', meaning: 'A class of data, from the entity model.', properties: [] },
   { label: 'Owner', meaning: 'A team, from the entity model.', properties: [] },
   { label: 'Environment', meaning: 'An environment, from the entity model.', properties: [] },
+  { label: 'Exposure', meaning: 'From where something may be reached (internet, partner...), from the entity model.', properties: [] },
   { label: 'Finding', meaning: 'One violation with a stable fingerprint and a life.', properties: [
     ['check', 'id of the check'], ['severity', 'critical, high, medium, low or info'], ['message', 'what is wrong, in one sentence'], ['state', 'open, accepted, resolved'],
     ['openedAt', 'first evaluation that found it'], ['resolvedAt', 'first evaluation that no longer did'], ['row', 'the row as JSON text'],
@@ -146,8 +147,9 @@ export const RELATIONSHIPS: readonly RelationshipDoc[] = [
   { type: 'ANCHORED_BY', from: ['Cluster'], to: ['Certificate'], meaning: "The anchor is in the cluster's trust bundle.", properties: interval },
   { type: 'ISSUED_BY', from: ['Certificate'], to: ['Certificate'], meaning: 'The second signed the first.', properties: interval },
   { type: 'HOLDS', from: ['Workload', 'External'], to: ['DataClass'], meaning: 'It keeps data of this class (entity model).', properties: interval },
-  { type: 'OWNED_BY', from: ['Workload', 'Namespace'], to: ['Owner'], meaning: 'The team owns it (entity model).', properties: interval },
-  { type: 'RUNS_IN', from: ['Workload', 'Namespace'], to: ['Environment'], meaning: 'It belongs to the environment (entity model).', properties: interval },
+  { type: 'OWNED_BY', from: ['Workload', 'Namespace', 'External'], to: ['Owner'], meaning: 'The team owns it (entity model).', properties: interval },
+  { type: 'RUNS_IN', from: ['Workload', 'Namespace', 'External'], to: ['Environment'], meaning: 'It belongs to the environment (entity model).', properties: interval },
+  { type: 'EXPOSED_TO', from: ['Workload', 'External'], to: ['Exposure'], meaning: 'It may be reached from there (entity model).', properties: interval },
   { type: 'CHANGED', from: ['*'], to: ['Change'], meaning: 'A described property changed.', properties: interval },
   { type: 'ABOUT', from: ['Finding'], to: ['*'], meaning: 'The finding concerns it.', properties: interval },
   {
