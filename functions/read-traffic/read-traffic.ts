@@ -1,0 +1,101 @@
+import { UnavailableError } from '../../shared/domain/errors.ts';
+import { OBSERVATION_SCHEMA, type TrafficObservation } from '../../shared/domain/observation.ts';
+import type { Window } from '../../shared/domain/window.ts';
+import { coverageFromRows, lookbackTooShort } from '../../shared/linkerd/traffic/coverage.ts';
+import { arrivals, calls, latencies, routes } from '../../shared/linkerd/traffic/groupings.ts';
+import type { TrafficLabels } from '../../shared/linkerd/traffic/labels.ts';
+import { latenciesFromRows } from '../../shared/linkerd/traffic/latency.ts';
+import { trafficObservationId, transformRows } from '../../shared/linkerd/traffic/observe.ts';
+import {
+  coverageQuery,
+  evaluationInstant,
+  increasesQuery,
+  quantilesQuery,
+  rawSamplesQuery,
+  rawTargetsQuery,
+  type WindowQuery,
+} from '../../shared/linkerd/traffic/promql.ts';
+import { rowsFromRaw } from '../../shared/linkerd/traffic/raw.ts';
+import type { RawSeries, Row } from '../../shared/linkerd/traffic/series.ts';
+
+/** An instant query's answer: a vector as series of one sample, a matrix as it is. */
+export type PrometheusAnswer = { readonly series: readonly RawSeries[]; readonly warnings: readonly string[] };
+
+export type Deps = {
+  /** Evaluates PromQL at an instant (epoch ms). Throws the errors of shared/domain/errors.ts. */
+  readonly query: (promql: string, at: number) => Promise<PrometheusAnswer>;
+  readonly now: () => number;
+};
+
+export type TrafficReading = {
+  readonly cluster: string;
+  readonly window: Window;
+  readonly labels: TrafficLabels;
+  /** How long after a window's end late scrapes may still come in. */
+  readonly settlingMs: number;
+  readonly lookbackMs: number;
+  /** The lookback after a gap in scraping. */
+  readonly farLookbackMs: number;
+  readonly retainIdleMs: number;
+};
+
+/**
+ * Reads one window of traffic from a live Prometheus, exactly, in at most 7 queries whatever the number of namespaces and
+ * pods: coverage, targets to read raw, their samples, calls, arrivals, routes, latencies. All name the same instant.
+ */
+export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<TrafficObservation> {
+  const { cluster, window, labels } = reading;
+  const readAt = deps.now();
+  if (readAt < window.to + reading.settlingMs) {
+    throw new UnavailableError(
+      `the window ending ${new Date(window.to).toISOString()} is not settled yet: read it ${reading.settlingMs / 1000} s after its end`,
+    );
+  }
+  const warnings = new Set<string>();
+  const ask = async (promql: string): Promise<readonly RawSeries[]> => {
+    const answer = await deps.query(promql, evaluationInstant(window));
+    for (const warning of answer.warnings) warnings.add(warning);
+    return answer.series;
+  };
+  const near: WindowQuery = {
+    window,
+    lookbackMs: reading.lookbackMs,
+    retainIdleMs: reading.retainIdleMs,
+    labels,
+    without: [],
+  };
+  const coverage = rowsOf(await ask(coverageQuery(near, reading.farLookbackMs)));
+  const base = lookbackTooShort(coverage) ? { ...near, lookbackMs: reading.farLookbackMs } : near;
+  const without = (await ask(rawTargetsQuery(base))).flatMap((target) => target.labels[labels.instance] ?? []).sort();
+  const raw = without.length === 0 ? [] : await ask(rawSamplesQuery(base, without));
+  const query = { ...base, without };
+  const both = async (groupings: ReturnType<typeof calls>): Promise<Row[]> => [
+    ...rowsOf(await ask(increasesQuery(query, groupings))),
+    ...rowsFromRaw(raw, groupings, base),
+  ];
+  const rows = {
+    calls: await both(calls(labels)),
+    arrivals: await both(arrivals(labels)),
+    routes: await both(routes(labels)),
+    latencies: latenciesFromRows(rowsOf(await ask(quantilesQuery(base, latencies(labels)))), labels),
+  };
+  return {
+    schema: OBSERVATION_SCHEMA,
+    id: trafficObservationId(cluster, window),
+    cluster,
+    at: window.to,
+    readAt,
+    source: 'traffic',
+    window,
+    ...transformRows(rows, labels),
+    coverage: {
+      complete: warnings.size === 0,
+      scrapes: coverageFromRows(coverage, labels),
+      targetsReadRaw: without.length,
+      notes: [...warnings].map((warning) => `Prometheus warns: ${warning}`),
+    },
+  };
+}
+
+const rowsOf = (series: readonly RawSeries[]): Row[] =>
+  series.flatMap(({ labels, values }) => (values[0] === undefined ? [] : [{ labels, value: values[0] }]));

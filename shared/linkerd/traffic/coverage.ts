@@ -1,0 +1,57 @@
+import type { ScrapeCoverage } from '../../domain/observation.ts';
+import type { Window } from '../../domain/window.ts';
+import type { TrafficLabels } from './labels.ts';
+import { targetHistories } from './raw.ts';
+import { lowerBound, type RawSeries, type Row } from './series.ts';
+
+type Counts = { proxies: number; silent: number; scrapes: number; answered: number };
+
+const asCoverage = (namespace: string, { proxies, silent, scrapes, answered }: Counts): ScrapeCoverage => ({
+  namespace,
+  proxies,
+  silent,
+  scrapes,
+  failedScrapes: scrapes - answered,
+});
+
+const sorted = (found: Map<string, Counts>): ScrapeCoverage[] =>
+  [...found]
+    .map(([namespace, counts]) => asCoverage(namespace, counts))
+    .sort((a, b) => (a.namespace < b.namespace ? -1 : 1));
+
+/** How well each namespace's proxies were scraped, from the rows of the coverage query. */
+export function coverageFromRows(rows: readonly Row[], names: TrafficLabels): ScrapeCoverage[] {
+  const found = new Map<string, Counts>();
+  for (const { labels, value } of rows) {
+    const what = labels.what as keyof Counts | 'gap';
+    if (what === 'gap') continue;
+    const namespace = labels[names.namespace] ?? '';
+    const counts = found.get(namespace) ?? { proxies: 0, silent: 0, scrapes: 0, answered: 0 };
+    counts[what] = value;
+    found.set(namespace, counts);
+  }
+  return sorted(found);
+}
+
+/** Whether long-running proxies had no good scrape in the whole lookback: then it must reach further back. */
+export const lookbackTooShort = (rows: readonly Row[]): boolean =>
+  rows.some(({ labels, value }) => labels.what === 'gap' && value > 0);
+
+/** The same from raw samples of `up`. */
+export function coverageFromRaw(series: readonly RawSeries[], window: Window, names: TrafficLabels): ScrapeCoverage[] {
+  const found = new Map<string, Counts>();
+  for (const { up } of targetHistories(series, names).values()) {
+    if (up === undefined) continue;
+    const values = up.values.slice(lowerBound(up.times, window.from), lowerBound(up.times, window.to));
+    if (values.length === 0) continue;
+    const namespace = up.labels[names.namespace] ?? '';
+    const counts = found.get(namespace) ?? { proxies: 0, silent: 0, scrapes: 0, answered: 0 };
+    const answered = values.reduce((sum, value) => sum + value, 0);
+    counts.proxies += 1;
+    counts.silent += answered === 0 ? 1 : 0;
+    counts.scrapes += values.length;
+    counts.answered += answered;
+    found.set(namespace, counts);
+  }
+  return sorted(found);
+}

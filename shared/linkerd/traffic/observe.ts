@@ -1,0 +1,65 @@
+import { type Arrival, type Call, OBSERVATION_SCHEMA, type TrafficObservation } from '../../domain/observation.ts';
+import type { Window } from '../../domain/window.ts';
+import { arrivalsFromRows } from './arrivals.ts';
+import { callsFromRows, type Latency } from './calls.ts';
+import { coverageFromRaw } from './coverage.ts';
+import { arrivals, calls, routes } from './groupings.ts';
+import type { TrafficLabels } from './labels.ts';
+import { latenciesFromRaw } from './latency.ts';
+import { rowsFromRaw } from './raw.ts';
+import { attributeEgress, refusedCalls } from './routed.ts';
+import type { RawSeries, Row } from './series.ts';
+
+/** All rows of one window. */
+export type WindowRows = {
+  readonly calls: readonly Row[];
+  readonly arrivals: readonly Row[];
+  readonly routes: readonly Row[];
+  readonly latencies: ReadonlyMap<string, Latency>;
+};
+
+/** Calls and arrivals of one window, in a stable order. */
+export function transformRows(rows: WindowRows, names: TrafficLabels): { calls: Call[]; arrivals: Arrival[] } {
+  const sent = attributeEgress(callsFromRows(rows.calls, rows.latencies, names), rows.routes, names);
+  return {
+    calls: inOrder([...sent, ...refusedCalls(rows.routes, names)]),
+    arrivals: inOrder(arrivalsFromRows(rows.arrivals, names)),
+  };
+}
+
+/** Two readings of one window must be equal as texts, whatever order the source answered in. */
+const inOrder = <T extends { outcomes: Record<string, number> }>(items: readonly T[]): T[] =>
+  items
+    .map((item) => ({ ...item, outcomes: Object.fromEntries(Object.entries(item.outcomes).sort()) }))
+    .map((item) => ({ item, text: JSON.stringify(item) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .map(({ item }) => item);
+
+export const trafficObservationId = (cluster: string, window: Window): string =>
+  `${cluster}/traffic/${window.from}-${window.to}`;
+
+/** One window read from raw samples (a bundle): the same observation a live Prometheus with these samples gives. */
+export function observeSamples(
+  series: readonly RawSeries[],
+  at: { readonly cluster: string; readonly window: Window; readonly readAt: number; readonly lookbackMs: number },
+  names: TrafficLabels,
+): TrafficObservation {
+  const reading = { window: at.window, lookbackMs: at.lookbackMs, labels: names };
+  const rows: WindowRows = {
+    calls: rowsFromRaw(series, calls(names), reading),
+    arrivals: rowsFromRaw(series, arrivals(names), reading),
+    routes: rowsFromRaw(series, routes(names), reading),
+    latencies: latenciesFromRaw(series, at.window, at.lookbackMs, names),
+  };
+  return {
+    schema: OBSERVATION_SCHEMA,
+    id: trafficObservationId(at.cluster, at.window),
+    cluster: at.cluster,
+    at: at.window.to,
+    readAt: at.readAt,
+    source: 'traffic',
+    window: at.window,
+    ...transformRows(rows, names),
+    coverage: { complete: true, scrapes: coverageFromRaw(series, at.window, names), targetsReadRaw: 0, notes: [] },
+  };
+}
