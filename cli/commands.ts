@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-
+import { register as config } from './commands/config.ts';
 import type { Io } from './io.ts';
 
 /**
  * Every command of meshgraph, in the order `--help` lists them. A command's file declares flags and loads what it needs
  * when it is called, so that `meshgraph --help` stays fast.
  */
-export const COMMANDS: readonly ((program: Command, io: Io) => void)[] = [];
+export const COMMANDS: readonly ((program: Command, io: Io) => void)[] = [config];

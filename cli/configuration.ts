@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { Option } from 'commander';
+import { parseConfiguration } from '../shared/domain/configuration/parse.ts';
+import type { Configuration } from '../shared/domain/configuration.ts';
+import { InvalidInputError, NotFoundError } from '../shared/domain/errors.ts';
+import type { Io } from './io.ts';
+
+const DEFAULT_FILE = 'meshgraph.yaml';
+
+/** Keys of a cluster whose values are paths, wherever they stand. */
+const PATH_KEYS: ReadonlySet<string> = new Set(['kubeconfig', 'caFile', 'certFile', 'keyFile', 'file']);
+
+/** `--config FILE`, for every command that reads the configuration. */
+export const configOption = (): Option =>
+  new Option(
+    '--config <file>',
+    `configuration file (default: $MESHGRAPH_CONFIG, then ./${DEFAULT_FILE}, then built-in)`,
+  );
+
+/** The file a command uses: the one named, that of MESHGRAPH_CONFIG, or ./meshgraph.yaml, which need not exist. */
+export function configurationFile(
+  { env, cwd }: Pick<Io, 'env' | 'cwd'>,
+  named?: string,
+): { path: string; optional: boolean } {
+  const chosen = named ?? env.MESHGRAPH_CONFIG;
+  return { path: resolve(cwd, chosen || DEFAULT_FILE), optional: !chosen };
+}
+
+/**
+ * The configuration to work with; without a file, the defaults. Paths in it are absolute: relative ones start at the
+ * file's folder, `~/` at the home directory. Throws NotFoundError for a named file that is not there and
+ * InvalidConfigurationError with every problem, line by line.
+ */
+export async function loadConfiguration(io: Pick<Io, 'env' | 'cwd'>, named?: string): Promise<Configuration> {
+  const file = configurationFile(io, named);
+  const text = await read(file);
+  const shown = relative(io.cwd, file.path);
+  const configuration = parseConfiguration(text, shown.startsWith('..') ? file.path : shown);
+  return { ...configuration, clusters: withAbsolutePaths(configuration.clusters, dirname(file.path)) };
+}
+
+async function read({ path, optional }: { path: string; optional: boolean }): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && optional) return '';
+    if (code === 'ENOENT') throw new NotFoundError(`there is no configuration file ${path}`, { cause });
+    throw new InvalidInputError(`the configuration file ${path} cannot be read (${code})`, { cause });
+  }
+}
+
+function withAbsolutePaths<T>(value: T, folder: string): T {
+  if (Array.isArray(value)) return value.map((item) => withAbsolutePaths(item, folder)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, below]) => [
+    key,
+    PATH_KEYS.has(key) && typeof below === 'string' ? absolute(below, folder) : withAbsolutePaths(below, folder),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+const absolute = (path: string, folder: string): string =>
+  path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(folder, path);
