@@ -1,11 +1,18 @@
 #!/usr/bin/env node
-/** Refuses a Node too old to load the rest with one sentence instead of a syntax error, then starts cli/main.ts. */
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 19)) {
-  process.stderr.write(
-    `meshgraph needs Node.js 22.19 or newer, and this is ${process.versions.node}: install a newer one\n`,
-  );
+/** Says in one sentence why meshgraph cannot start here, where the rest could only fail; otherwise runs cli/main.ts. */
+import { existsSync } from 'node:fs';
+
+const refuse = (sentence) => {
+  process.stderr.write(`${sentence}\n`);
   process.exit(2);
-}
-const { main } = await import('../dist/main.mjs');
+};
+
+const program = new URL('../dist/main.mjs', import.meta.url);
+if (!existsSync(program)) refuse('meshgraph is not built yet: run `npm ci` in its folder');
+
+const { node } = process.versions;
+const [major, minor] = node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) refuse(`meshgraph needs Node.js 22.19 or newer, and this is ${node}`);
+
+const { main } = await import(program);
 await main();

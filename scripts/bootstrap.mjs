@@ -40,6 +40,6 @@ if (!installed()) {
 }
 run(
   `${root}node_modules/.bin/node`,
-  ['-e', 'process.exit(Number(process.versions.node.split(".")[0]) < 22)'],
+  ['-e', 'process.exit(parseInt(process.versions.node) < 22 ? 1 : 0)'],
   'Node 24 from npm does not run: delete node_modules and run `npm ci` with install scripts allowed for the package "node"',
 );

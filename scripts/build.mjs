@@ -2,11 +2,17 @@
  * Bundles the command line into dist/: main.mjs and the chunks that commands load when they are called. Dependencies
  * stay outside, .cypher files become text. Plain JavaScript, since npm runs it (`prepare`) with whatever Node is there.
  */
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+const { build } = await import('esbuild').catch((error) => {
+  // `npx meshgraph` in a clone where nothing is installed runs `prepare` first; a failure there would leave npx's cache
+  // broken for good. bin/meshgraph.mjs then says what is missing.
+  if (process.env.npm_lifecycle_event === 'prepare') process.exit();
+  throw error;
+});
 
 await rm(`${root}dist`, { recursive: true, force: true });
 await build({
@@ -24,10 +30,3 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
-
-// npm links the commands of dependencies but not a project's own: with this `npx meshgraph` runs this one at once.
-if (process.platform !== 'win32') {
-  await mkdir(`${root}node_modules/.bin`, { recursive: true });
-  await rm(`${root}node_modules/.bin/meshgraph`, { force: true });
-  await symlink('../../bin/meshgraph.mjs', `${root}node_modules/.bin/meshgraph`);
-}
