@@ -19,7 +19,12 @@ import { rowsFromRaw } from '../../shared/linkerd/traffic/raw.ts';
 import type { RawSeries, Row } from '../../shared/linkerd/traffic/series.ts';
 
 /** An instant query's answer: a vector as series of one sample, a matrix as it is. */
-export type PrometheusAnswer = { readonly series: readonly RawSeries[]; readonly warnings: readonly string[] };
+export type PrometheusAnswer = {
+  readonly series: readonly RawSeries[];
+  readonly warnings: readonly string[];
+  /** Its own clock when it answered (epoch ms), where it told. */
+  readonly serverTime?: number | undefined;
+};
 
 export type Deps = {
   /** Evaluates PromQL at an instant (epoch ms). Throws the errors of shared/domain/errors.ts. */
@@ -46,15 +51,20 @@ export type TrafficReading = {
 export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<TrafficObservation> {
   const { cluster, window, labels } = reading;
   const readAt = deps.now();
-  if (readAt < window.to + reading.settlingMs) {
-    throw new UnavailableError(
-      `the window ending ${new Date(window.to).toISOString()} is not settled yet: read it ${reading.settlingMs / 1000} s after its end`,
-    );
-  }
+  const refuseUnsettled = (time: number | undefined, clock: string): void => {
+    if (time !== undefined && time < window.to + reading.settlingMs) {
+      throw new UnavailableError(
+        `the window ending ${new Date(window.to).toISOString()} is not settled ${clock} (${new Date(time).toISOString()}): ` +
+          `read it ${reading.settlingMs / 1000} s after its end, and check both clocks if it should be`,
+      );
+    }
+  };
+  refuseUnsettled(readAt, 'yet');
   const warnings = new Set<string>();
   const ask = async (promql: string): Promise<readonly RawSeries[]> => {
     const answer = await deps.query(promql, evaluationInstant(window));
     for (const warning of answer.warnings) warnings.add(warning);
+    refuseUnsettled(answer.serverTime, 'by the clock of Prometheus');
     return answer.series;
   };
   const near: WindowQuery = {

@@ -21,23 +21,27 @@ export type TargetHistory = {
  */
 export function increaseIn(series: RawSeries, window: Window, lookbackMs: number, target: TargetHistory = {}): number {
   const { times, values } = series;
-  const start = lowerBound(times, window.from);
-  let previous = lastNumberBefore(series, start, window.from - lookbackMs);
-  let seen = start > 0 ? (times[start - 1] as number) : undefined;
+  let previous: number | undefined;
+  let broken = false;
   let grown = 0;
-  for (let i = start; i < times.length && (times[i] as number) < window.to; i += 1) {
+  const start = lowerBound(times, window.from);
+  for (let i = lastNumberBefore(series, start, window.from - lookbackMs) ?? start; i < times.length; i += 1) {
     const time = times[i] as number;
     const value = values[i] as number;
-    if (!Number.isNaN(value)) {
+    if (time >= window.to) break;
+    // A NaN in between hides neither a vanishing before it nor one after it.
+    broken ||= previous !== undefined && vanishedBetween(target.up, times[i - 1] as number, time);
+    if (Number.isNaN(value)) continue;
+    if (time >= window.from) {
       const continues =
         previous !== undefined &&
+        !broken &&
         value >= (values[previous] as number) &&
-        !(seen !== undefined && vanishedBetween(target.up, seen, time)) &&
         !restartedBetween(target.processStart, times[previous] as number, time);
       grown += continues ? value - (values[previous as number] as number) : value;
-      previous = i;
     }
-    seen = time;
+    previous = i;
+    broken = false;
   }
   return grown;
 }

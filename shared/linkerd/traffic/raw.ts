@@ -96,7 +96,11 @@ function continuedSeries(
 function joined(earlier: RawSeries | undefined, later: RawSeries): RawSeries {
   if (earlier === undefined) return later;
   const samples = new Map<number, number>();
-  for (const { times, values } of [earlier, later]) times.forEach((time, i) => samples.set(time, values[i] as number));
+  for (const { times, values } of [earlier, later]) {
+    times.forEach((time, i) => {
+      samples.set(time, values[i] as number);
+    });
+  }
   const times = [...samples.keys()].sort((a, b) => a - b);
   const newest = (earlier.times.at(-1) ?? 0) > (later.times.at(-1) ?? 0) ? earlier : later;
   return { labels: newest.labels, times, values: times.map((time) => samples.get(time) as number) };
