@@ -38,7 +38,7 @@ const labelled: readonly PropertyDoc[] = [
   ['annotations', 'the annotations meshgraph reads, each as "name=value"'],
 ];
 const policy: readonly PropertyDoc[] = [
-  ...namespaced,
+  ...namespaced, ...labelled,
   ['apiVersion', 'group and version it was read at'],
   ['kind', 'the Kubernetes kind'],
   ['spec', 'the spec as JSON text'],
@@ -68,7 +68,7 @@ export const LABELS: readonly LabelDoc[] = [
   ] },
   { label: 'Service', meaning: 'A Kubernetes Service.', properties: [
     ...namespaced, ...labelled, ['type', 'Service type'], ['clusterIP', 'cluster IP'], ['selector', 'pod selector, each as "name=value"'],
-    ['ports', 'ports as "name:port->target/protocol"'], ['mirrorOf', 'remote Service it mirrors, as "name.namespace@cluster"'], ['createdAt', 'creationTimestamp'],
+    ['ports', 'ports as "name:port->target/protocol"'], ['mirrorOf', 'remote Service it mirrors, as "name.namespace@cluster"; several, separated by commas, for a federated Service'], ['createdAt', 'creationTimestamp'],
   ] },
   { label: 'ServiceAccount', meaning: 'A Kubernetes ServiceAccount.', properties: [...namespaced, ...labelled, ['createdAt', 'creationTimestamp']] },
   { label: 'Identity', meaning: 'The mTLS name of a workload: DNS form or SPIFFE URI.', properties: [['form', 'dns or spiffe']] },
