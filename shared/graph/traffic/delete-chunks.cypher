@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH ()-[chunk:CALLED {id: id}]->()
+DELETE chunk

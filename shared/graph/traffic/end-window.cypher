@@ -1,0 +1,2 @@
+MATCH (intent:TrafficIntent {key: $key})
+DELETE intent

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH ()-[chunk:CALLED {id: row.id}]->()
+SET chunk = row.props
