@@ -18,6 +18,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/neo4j-setup.ts'],
+          // They share one Neo4j (test/neo4j.ts).
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },
