@@ -12,7 +12,7 @@ export type RelationshipDoc = {
   readonly properties: readonly PropertyDoc[];
 };
 
-/** On every node but `Scan` and `Change`. */
+/** On every node but `Scan`, `Change` and `Lease`. */
 export const NODE_LIFE: readonly PropertyDoc[] = [
   ['key', 'unique within the label; begins with the cluster name'],
   ['cluster', 'the cluster it belongs to'],
@@ -23,11 +23,13 @@ export const NODE_LIFE: readonly PropertyDoc[] = [
   ['validTo', 'the first scan that no longer held it; absent while live'],
   ['pastLives', 'earlier lives of the same key: [from, to, from, to, ...]; absent when there were none'],
   ['hash', 'digest of the described properties; equal hash = nothing changed'],
+  ['family', 'fact family that describes it, as "<cluster>/<family>", after "past:" once it is closed; absent for what only traffic knows'],
 ];
 
 /** On every structural relationship. */
 export const EDGE_LIFE: readonly PropertyDoc[] = [
-  ['id', 'digest of type, ends, properties and start: one row an interval'],
+  ['id', 'digest of type, ends and properties; one relationship an interval'],
+  ['family', 'fact family it belongs to, as "<cluster>/<family>", after "past:" once it is closed'],
   ['validFrom', 'the first scan that held it'],
   ['validTo', 'the first scan that no longer held it; absent while live'],
 ];
@@ -108,10 +110,14 @@ export const LABELS: readonly LabelDoc[] = [
   { label: 'Scan', meaning: 'The ledger: one scan of one source, with its coverage.', properties: [
     ['key', 'the observation id'], ['cluster', 'cluster'], ['source', 'traffic, cluster or certificates'], ['at', 'the instant its facts speak of'],
     ['from', "a traffic window's start"], ['readAt', 'when it was read'], ['digest', 'digest of the whole observation'],
-    ['families', 'fact families read whole'], ['complete', 'nothing was left unread'], ['coverage', 'the coverage as JSON text'],
+    ['families', 'fact families read whole'], ['familyDigests', 'digest of each family\'s facts, parallel to families'], ['complete', 'nothing was left unread'], ['coverage', 'the coverage as JSON text'],
   ] },
   { label: 'Change', meaning: 'One change of a described property of one node.', properties: [
     ['key', 'digest of node, instant and path'], ['cluster', 'cluster'], ['at', 'the first scan that saw the new value'], ['path', 'the property'], ['before', 'old value as JSON text'], ['after', 'new value as JSON text'],
+  ] },
+  { label: 'Lease', meaning: 'One a cluster: the right to write its part of the graph. Not exported.', properties: [
+    ['key', 'the cluster'], ['token', 'the holder; absent when free'], ['expiresAt', 'when a silent holder loses it, by the clock of the server'],
+    ['mark', 'the last transaction committed under it'], ['unfinished', 'ids of cluster and certificate scans begun and not yet in the ledger'],
   ] },
 ];
 
