@@ -1,9 +1,8 @@
-import type { Command } from 'commander';
 import { register as config } from './commands/config.ts';
-import type { Io } from './io.ts';
+import type { Register } from './program.ts';
 
 /**
  * Every command of meshgraph, in the order `--help` lists them. A command's file declares flags and loads what it needs
  * when it is called, so that `meshgraph --help` stays fast.
  */
-export const COMMANDS: readonly ((program: Command, io: Io) => void)[] = [config];
+export const COMMANDS: readonly Register[] = [config];

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { COMMANDS } from './commands.ts';
 import type { Io } from './io.ts';
 import { runProgram } from './program.ts';
 
 /** The command line as installed: bin/meshgraph.mjs calls it. Ends by itself once all output is written. */
 export async function main(): Promise<void> {
   const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
-  await runProgram(process.argv.slice(2), JSON.parse(manifest).version, realIo());
+  await runProgram(process.argv.slice(2), JSON.parse(manifest).version, realIo(), COMMANDS);
 }
 
 function realIo(): Io {

@@ -1,12 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { MeshgraphError } from '../shared/domain/errors.ts';
-import { COMMANDS } from './commands.ts';
 import type { Io } from './io.ts';
 
+/** Declares one command of the program. */
+export type Register = (program: Command, io: Io) => void;
+
 /** Runs one command line (without node and script name). Never throws: what went wrong is said on `io.err`, exit 2. */
-export async function runProgram(args: readonly string[], version: string, io: Io): Promise<void> {
+export async function runProgram(
+  args: readonly string[],
+  version: string,
+  io: Io,
+  commands: readonly Register[],
+): Promise<void> {
   try {
-    await createProgram(version, io).parseAsync(args, { from: 'user' });
+    await createProgram(version, io, commands).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return io.exit(error.exitCode === 0 ? 0 : 2);
     io.err(`${explain(error, io)}\n`);
@@ -14,7 +21,7 @@ export async function runProgram(args: readonly string[], version: string, io: I
   }
 }
 
-function createProgram(version: string, io: Io): Command {
+function createProgram(version: string, io: Io, commands: readonly Register[]): Command {
   const program = new Command('meshgraph')
     .description('The memory of a Linkerd mesh: who called whom, with which identity, since when, allowed by what.')
     .version(version)
@@ -28,7 +35,7 @@ function createProgram(version: string, io: Io): Command {
       getErrHelpWidth: () => io.columns ?? 100,
     })
     .addHelpText('after', '\nExit codes: 0 clean, 1 findings, 2 cannot judge (bad input, stale or unreachable data).');
-  for (const register of COMMANDS) register(program, io);
+  for (const register of commands) register(program, io);
   return program;
 }
 
