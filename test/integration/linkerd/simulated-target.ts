@@ -25,10 +25,9 @@ type Counter = {
   seen?: { value: number; life: number };
 };
 
-export type Simulated = {
-  readonly series: WrittenSeries[];
-  readonly growth: readonly { time: number; counter: number; by: number }[];
-};
+type Growth = { readonly time: number; readonly counter: number; readonly by: number };
+
+export type Simulated = { readonly series: WrittenSeries[]; readonly growth: readonly Growth[] };
 
 export function simulateTarget(
   seed: number,
@@ -36,71 +35,99 @@ export function simulateTarget(
   counters: Record<string, string>[],
   habits: Habits,
 ): Simulated {
-  const random = generator(seed);
-  const chance = (p: number): boolean => random() < p;
-  const below = (n: number): number => Math.floor(random() * n);
-  const tellsProcessStart = chance(0.7);
-  const offset = below(INTERVAL_MS);
-  const states: Counter[] = counters.map(() => ({ value: 0, life: 0, present: false, idle: 0, missedGood: 0 }));
-  const written = new Map<string, { labels: Record<string, string>; samples: WrittenSample[] }>();
-  const growth: { time: number; counter: number; by: number }[] = [];
-  let labels = own;
-  let processStart = habits.start / 1000;
-  let gap = 0;
+  const target = new SimulatedTarget(seed, own, counters, habits);
+  for (let scrape = 0; scrape < habits.scrapes; scrape += 1) target.step(scrape);
+  return { series: [...target.written.values()], growth: target.growth };
+}
 
-  const write = (name: Record<string, string>, time: number, value: WrittenSample['value']): void => {
-    const all = { ...labels, ...name };
-    const key = JSON.stringify(all);
-    const one = written.get(key) ?? { labels: all, samples: [] };
-    written.set(key, one);
-    one.samples.push({ time, value });
-  };
-  const markStale = (time: number): void => {
-    states.forEach((state, i) => {
-      if (state.present) write(counters[i] as Record<string, string>, time, 'stale');
-    });
-    if (tellsProcessStart) write({ __name__: 'process_start_time_seconds' }, time, 'stale');
-  };
+class SimulatedTarget {
+  readonly written = new Map<string, { labels: Record<string, string>; samples: WrittenSample[] }>();
+  readonly growth: Growth[] = [];
+  readonly #habits: Habits;
+  readonly #names: readonly Record<string, string>[];
+  readonly #states: readonly Counter[];
+  readonly #random: () => number;
+  readonly #tellsProcessStart: boolean;
+  readonly #offset: number;
+  #labels: Record<string, string>;
+  #processStart: number;
+  #gap = 0;
 
-  for (let scrape = 0; scrape < habits.scrapes; scrape += 1) {
-    const time = habits.start + scrape * INTERVAL_MS + offset;
-    if (tellsProcessStart && chance(0.01)) {
-      processStart = time / 1000;
-      for (const state of states) restart(state, chance(0.5));
+  constructor(seed: number, own: Record<string, string>, counters: Record<string, string>[], habits: Habits) {
+    this.#random = generator(seed);
+    this.#habits = habits;
+    this.#names = counters;
+    this.#states = counters.map(() => ({ value: 0, life: 0, present: false, idle: 0, missedGood: 0 }));
+    this.#tellsProcessStart = this.#chance(0.7);
+    this.#offset = this.#below(INTERVAL_MS);
+    this.#labels = own;
+    this.#processStart = habits.start / 1000;
+  }
+
+  readonly #chance = (p: number): boolean => this.#random() < p;
+  readonly #below = (n: number): number => Math.floor(this.#random() * n);
+
+  /** Ten seconds of life, then a scrape, unless Prometheus is away. */
+  step(scrape: number): void {
+    const time = this.#habits.start + scrape * INTERVAL_MS + this.#offset;
+    if (this.#tellsProcessStart && this.#chance(0.01)) {
+      this.#processStart = time / 1000;
+      for (const state of this.#states) restart(state, this.#chance(0.5));
     }
-    for (const state of states) live(state, tellsProcessStart, habits, chance, below);
-    gap = gap > 0 ? gap - 1 : chance(0.008) ? below(habits.longestGap) : 0;
-    if (gap > 0) continue;
-    if (chance(0.03)) {
-      markStale(time - 1);
-      write({ __name__: 'up' }, time, 0);
-      continue;
+    for (const state of this.#states) live(state, this.#tellsProcessStart, this.#habits, this.#chance, this.#below);
+    this.#gap = this.#gap > 0 ? this.#gap - 1 : this.#chance(0.008) ? this.#below(this.#habits.longestGap) : 0;
+    if (this.#gap === 0) this.#scrape(time, scrape);
+  }
+
+  #scrape(time: number, scrape: number): void {
+    if (this.#chance(0.03)) {
+      this.#markStale(time - 1);
+      this.#write({ __name__: 'up' }, time, 0);
+      return;
     }
-    if (chance(0.003)) {
-      markStale(time - 1);
-      write({ __name__: 'up' }, time - 1, 'stale');
-      labels = { ...labels, version: String(scrape) };
+    if (this.#chance(0.003)) {
+      this.#markStale(time - 1);
+      this.#write({ __name__: 'up' }, time - 1, 'stale');
+      this.#labels = { ...this.#labels, version: String(scrape) };
     }
-    write({ __name__: 'up' }, time, 1);
-    if (tellsProcessStart) write({ __name__: 'process_start_time_seconds' }, time, processStart);
-    states.forEach((state, counter) => {
-      const name = counters[counter] as Record<string, string>;
-      if (!state.present) {
-        if (state.missedGood === 0 && state.seen !== undefined) write(name, time, 'stale');
-        state.missedGood += 1;
-        return;
-      }
-      if (chance(0.005)) {
-        write(name, time, Number.NaN);
-        return;
-      }
-      write(name, time, state.value);
-      const by = state.seen?.life === state.life ? state.value - state.seen.value : state.value;
-      if (by > 0) growth.push({ time, counter, by });
-      state.seen = { value: state.value, life: state.life };
+    this.#write({ __name__: 'up' }, time, 1);
+    if (this.#tellsProcessStart) this.#write({ __name__: 'process_start_time_seconds' }, time, this.#processStart);
+    this.#states.forEach((state, counter) => {
+      this.#scrapeCounter(state, counter, time);
     });
   }
-  return { series: [...written.values()], growth };
+
+  #scrapeCounter(state: Counter, counter: number, time: number): void {
+    const name = this.#names[counter] as Record<string, string>;
+    if (!state.present) {
+      if (state.missedGood === 0 && state.seen !== undefined) this.#write(name, time, 'stale');
+      state.missedGood += 1;
+      return;
+    }
+    if (this.#chance(0.005)) {
+      this.#write(name, time, Number.NaN);
+      return;
+    }
+    this.#write(name, time, state.value);
+    const by = state.seen?.life === state.life ? state.value - state.seen.value : state.value;
+    if (by > 0) this.growth.push({ time, counter, by });
+    state.seen = { value: state.value, life: state.life };
+  }
+
+  #write(name: Record<string, string>, time: number, value: WrittenSample['value']): void {
+    const labels = { ...this.#labels, ...name };
+    const key = JSON.stringify(labels);
+    const one = this.written.get(key) ?? { labels, samples: [] };
+    this.written.set(key, one);
+    one.samples.push({ time, value });
+  }
+
+  #markStale(time: number): void {
+    this.#states.forEach((state, counter) => {
+      if (state.present) this.#write(this.#names[counter] as Record<string, string>, time, 'stale');
+    });
+    if (this.#tellsProcessStart) this.#write({ __name__: 'process_start_time_seconds' }, time, 'stale');
+  }
 }
 
 function restart(state: Counter, vanishes: boolean): void {
