@@ -60,7 +60,7 @@ export async function withLease<T>(
 }
 
 async function takeLease(graph: Graph, params: { cluster: string; token: string; ttl: number }): Promise<void> {
-  const { rows } = await graph.write(take, params);
+  const rows = await graph.write(take, params);
   if (rows.length === 0) {
     throw new LeaseHeldError(
       `another writer is at work on cluster ${params.cluster}: wait for it to end; if it was killed, its lease runs out soon`,
@@ -76,7 +76,7 @@ function fenceOf(graph: Graph, cluster: string, token: string, ttl: number): Fen
     const mark = `${token}/${count++}`;
     let done: { readonly result: T } | undefined;
     return graph.transaction(async (tx) => {
-      const [lease] = (await tx.run<{ applied: boolean | null }>(hold, { cluster, token, ttl, mark })).rows;
+      const [lease] = await tx.run<{ applied: boolean | null }>(hold, { cluster, token, ttl, mark });
       if (!lease) throw new LeaseLostError(`the lease on cluster ${cluster} passed to another writer; write again`);
       if (!lease.applied || !done) done = { result: await work(tx) };
       return done.result;
