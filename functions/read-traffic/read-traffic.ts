@@ -1,8 +1,15 @@
-import { UnavailableError } from '../../shared/domain/errors.ts';
+import { InvalidInputError, UnavailableError } from '../../shared/domain/errors.ts';
 import { OBSERVATION_SCHEMA, type TrafficObservation } from '../../shared/domain/observation.ts';
 import type { Window } from '../../shared/domain/window.ts';
 import { coverageFromRows, lookbackTooShort } from '../../shared/linkerd/traffic/coverage.ts';
-import { arrivals, calls, latencies, routes } from '../../shared/linkerd/traffic/groupings.ts';
+import {
+  arrivals,
+  calls,
+  ENDPOINT_COUNTERS,
+  latencies,
+  POLICY_COUNTERS,
+  routes,
+} from '../../shared/linkerd/traffic/groupings.ts';
 import type { TrafficLabels } from '../../shared/linkerd/traffic/labels.ts';
 import { latenciesFromRows } from '../../shared/linkerd/traffic/latency.ts';
 import { trafficObservationId, transformRows } from '../../shared/linkerd/traffic/observe.ts';
@@ -45,8 +52,8 @@ export type TrafficReading = {
 };
 
 /**
- * Reads one window of traffic from a live Prometheus, exactly, in at most 7 queries whatever the number of namespaces and
- * pods: coverage, targets to read raw, their samples, calls, arrivals, routes, latencies. All name the same instant.
+ * Reads one window of traffic from a live Prometheus, exactly, in at most 9 queries whatever the number of namespaces and
+ * pods: coverage, targets to read raw (2), their samples, calls, arrivals, routes, latencies (2). All name one instant.
  */
 export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<TrafficObservation> {
   const { cluster, window, labels } = reading;
@@ -63,7 +70,7 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
   const warnings = new Set<string>();
   const ask = async (promql: string): Promise<readonly RawSeries[]> => {
     const answer = await deps.query(promql, evaluationInstant(window));
-    for (const warning of answer.warnings) warnings.add(warning);
+    for (const warning of answer.warnings) warnings.add(`Prometheus warns: ${warning}`);
     refuseUnsettled(answer.serverTime, 'by the clock of Prometheus');
     return answer.series;
   };
@@ -76,18 +83,33 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
   };
   const coverage = rowsOf(await ask(coverageQuery(near, reading.farLookbackMs)));
   const base = lookbackTooShort(coverage) ? { ...near, lookbackMs: reading.farLookbackMs } : near;
-  const without = (await ask(rawTargetsQuery(base))).flatMap((target) => target.labels[labels.instance] ?? []).sort();
-  const raw = without.length === 0 ? [] : await ask(rawSamplesQuery(base, without));
+  const rawTargets = [
+    ...(await ask(rawTargetsQuery(base, ENDPOINT_COUNTERS))),
+    ...(await ask(rawTargetsQuery(base, POLICY_COUNTERS))),
+  ];
+  const instances = [...new Set(rawTargets.flatMap((target) => target.labels[labels.instance] ?? []))].sort();
+  const raw = instances.length === 0 ? [] : await ask(rawSamplesQuery(base, instances)).catch(tooManySamples);
+  const without = raw === undefined ? [] : instances;
+  if (raw === undefined) {
+    warnings.add(
+      `${instances.length} proxies restarted or left gaps in this window, more than could be read sample by sample: counts may be too low`,
+    );
+  }
   const query = { ...base, without };
   const both = async (groupings: ReturnType<typeof calls>): Promise<Row[]> => [
     ...rowsOf(await ask(increasesQuery(query, groupings))),
-    ...rowsFromRaw(raw, groupings, base),
+    ...rowsFromRaw(raw ?? [], groupings, base),
+  ];
+  const [byKind, byPod] = latencies(labels);
+  const quantiles = [
+    ...rowsOf(await ask(quantilesQuery(base, byKind))),
+    ...rowsOf(await ask(quantilesQuery(base, byPod))),
   ];
   const rows = {
     calls: await both(calls(labels)),
     arrivals: await both(arrivals(labels)),
     routes: await both(routes(labels)),
-    latencies: latenciesFromRows(rowsOf(await ask(quantilesQuery(base, latencies(labels)))), labels),
+    latencies: latenciesFromRows(quantiles, labels),
   };
   return {
     schema: OBSERVATION_SCHEMA,
@@ -102,9 +124,14 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
       complete: warnings.size === 0,
       scrapes: coverageFromRows(coverage, labels),
       targetsReadRaw: without.length,
-      notes: [...warnings].map((warning) => `Prometheus warns: ${warning}`),
+      notes: [...warnings],
     },
   };
+}
+
+/** A server that refuses so many samples at once still answers sums: better a floor, marked incomplete, than no window. */
+function tooManySamples(error: unknown): undefined {
+  if (!(error instanceof InvalidInputError)) throw error;
 }
 
 const rowsOf = (series: readonly RawSeries[]): Row[] =>

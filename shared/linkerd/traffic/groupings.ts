@@ -53,18 +53,23 @@ export const ROUTE_FAMILIES = [
   'outbound_tls_route_close_total',
 ];
 
+export type Counter = { readonly family: string; readonly matchers: readonly Matcher[] };
+
 /** Every counter family read, with the matchers that single out what counts: what resets are looked for in. */
-export const COUNTERS: readonly { readonly family: string; readonly matchers: readonly Matcher[] }[] = [
+export const ENDPOINT_COUNTERS: readonly Counter[] = [
   ...CALL_FAMILIES.map((family) => ({ family, matchers: OUTBOUND })),
   { family: 'response_total', matchers: [is('direction', 'inbound'), ...NOT_ADMIN] },
+];
+export const POLICY_COUNTERS: readonly Counter[] = [
   ...VERDICT_FAMILIES.map((family) => ({ family, matchers: NOT_ADMIN })),
   ...ROUTE_FAMILIES.map((family) => ({ family, matchers: [] })),
 ];
+export const COUNTERS: readonly Counter[] = [...ENDPOINT_COUNTERS, ...POLICY_COUNTERS];
 
 type End = { readonly matchers: readonly Matcher[]; readonly by: readonly string[] };
 
 /** The scraped pod's workload by its kind's label; where no known kind is told, by pod. */
-function ownEnds(labels: TrafficLabels): End[] {
+function ownEnds(labels: TrafficLabels): [byKind: End, byPod: End] {
   const kinds = Object.keys(labels.workloadKinds);
   return [
     { matchers: [], by: [labels.namespace, ...kinds] },
@@ -84,18 +89,29 @@ function calledEnds(labels: TrafficLabels): End[] {
   ];
 }
 
-function callGroupings(labels: TrafficLabels, families: readonly string[], extra: readonly string[]): Grouping[] {
-  return ownEnds(labels).flatMap((own) =>
-    calledEnds(labels).map((called) => ({
-      families,
-      matchers: [...OUTBOUND, ...own.matchers, ...called.matchers],
-      by: [...own.by, ...called.by, ...extra],
-    })),
-  );
-}
+const callGroupings = (
+  own: End,
+  labels: TrafficLabels,
+  families: readonly string[],
+  extra: readonly string[],
+): Grouping[] =>
+  calledEnds(labels).map((called) => ({
+    families,
+    matchers: [...OUTBOUND, ...own.matchers, ...called.matchers],
+    by: [...own.by, ...called.by, ...extra],
+  }));
 
-export const calls = (labels: TrafficLabels): Grouping[] => callGroupings(labels, CALL_FAMILIES, OUTCOME);
-export const latencies = (labels: TrafficLabels): Grouping[] => callGroupings(labels, LATENCY_FAMILIES, ['le']);
+export const calls = (labels: TrafficLabels): Grouping[] =>
+  ownEnds(labels).flatMap((own) => callGroupings(own, labels, CALL_FAMILIES, OUTCOME));
+
+/** In two parts, callers by kind and callers by pod: three quantiles of all would make too long a query. */
+export function latencies(labels: TrafficLabels): [byKind: Grouping[], byPod: Grouping[]] {
+  const [byKind, byPod] = ownEnds(labels);
+  return [
+    callGroupings(byKind, labels, LATENCY_FAMILIES, ['le']),
+    callGroupings(byPod, labels, LATENCY_FAMILIES, ['le']),
+  ];
+}
 
 const POLICY = ['srv_kind', 'srv_name', 'route_group', 'route_kind', 'route_name', 'authz_kind', 'authz_name'];
 

@@ -33,7 +33,7 @@ export function latenciesFromRaw(
   names: TrafficLabels,
 ): Map<string, Latency> {
   const targets = targetHistories(series, names);
-  const groupings = latencies(names);
+  const groupings = latencies(names).flat();
   const buckets = new Map<string, Map<number, number>>();
   for (const one of series) {
     const grouping = groupings.find(

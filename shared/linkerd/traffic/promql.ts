@@ -1,5 +1,5 @@
 import type { Window } from '../../domain/window.ts';
-import { COUNTERS, FAMILY, type Grouping, type Matcher } from './groupings.ts';
+import { COUNTERS, type Counter, FAMILY, type Grouping, type Matcher } from './groupings.ts';
 import type { TrafficLabels } from './labels.ts';
 
 /**
@@ -81,15 +81,16 @@ export const quantilesQuery = (query: WindowQuery, groupings: readonly Grouping[
 /**
  * The targets whose counters cannot be told by a difference of two values and must be read sample by sample: reset or
  * restarted, NaN, relabelled, missing from a scrape and back again, or gone before a gap in scraping. One row a target.
+ * `counters` is a part of COUNTERS: all of them in one text would be longer than a URI may be (65,534 bytes in a proxy).
  */
-export function rawTargetsQuery(query: WindowQuery): string {
+export function rawTargetsQuery(query: WindowQuery, counters: readonly Counter[]): string {
   const { w, before, l, on, by, up } = parts(query);
   const { labels, window, lookbackMs } = query;
   const width = window.to - window.from;
   const start = `process_start_time_seconds{${labels.selector}}`;
   const answered = `sum ${by}(sum_over_time(${up}${w}))`;
   const answeredBefore = `sum ${by}(sum_over_time(${up}${l} ${before}))`;
-  const conditions = COUNTERS.flatMap(({ family, matchers }) => {
+  const conditions = counters.flatMap(({ family, matchers }) => {
     const s = `${family}{${[labels.selector, ...matchers.map(matcherText)].join(',')}}`;
     const missed = `(count_over_time(${s}${w}) < ${on} group_left() ${answered})`;
     return [
