@@ -58,8 +58,8 @@ async function status(io: Io, { home, output }: Options): Promise<void> {
 }
 
 function tellOfEnvironment(io: Io, uri: string, { output }: Options): void {
-  if (output === 'json') return writeJson(io, { source: 'environment', uri });
-  io.out(`NEO4J_URI names ${uri}: meshgraph uses that Neo4j and leaves the local one alone.\n`);
+  if (output === 'json') writeJson(io, { source: 'environment', uri });
+  else io.out(`NEO4J_URI names ${uri}: meshgraph uses that Neo4j and leaves the local one alone.\n`);
 }
 
 function asJson({ home, access, server, dataBytes }: LocalGraphStatus) {
