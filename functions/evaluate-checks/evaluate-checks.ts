@@ -1,0 +1,89 @@
+import type { Check, Severity } from '../../shared/checks/check.ts';
+import { blindSpot, coverageNotes, type Knowledge } from '../../shared/checks/coverage.ts';
+import { type Finding, toFinding } from '../../shared/checks/finding.ts';
+
+export type EvaluateChecksDeps = {
+  readonly readKnowledge: (cluster: string, period: { since: number; at: number }) => Promise<Knowledge>;
+  readonly readRows: (query: string, params: Readonly<Record<string, unknown>>) => Promise<readonly unknown[]>;
+  /** Absent = the evaluation only looks. */
+  readonly writeFindings?: (evaluation: Evaluation) => Promise<void>;
+};
+
+/** A check with what the configuration makes of it. `parameters` are milliseconds and override the check's defaults. */
+export type ChosenCheck = {
+  readonly check: Check;
+  readonly severity: Severity;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly exceptions: readonly { where: Readonly<Record<string, string>>; reason: string; until: number }[];
+};
+
+/** Traffic is judged for `[since, at)`, structure as of `at`. Epoch milliseconds. */
+export type EvaluateChecksInput = {
+  readonly cluster: string;
+  readonly since: number;
+  readonly at: number;
+  readonly checks: readonly ChosenCheck[];
+  readonly staleAfterMs: number;
+  readonly allowStale: boolean;
+};
+
+export type CheckResult = {
+  readonly check: Check;
+  readonly severity: Severity;
+  /** `unknown` = it could not be judged, for `reason`; a stale answer that was allowed carries its `reason` too. */
+  readonly status: 'clean' | 'violated' | 'unknown';
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly { readonly finding: Finding; readonly reason: string }[];
+  readonly reason?: string;
+};
+
+export type Evaluation = {
+  readonly cluster: string;
+  readonly since: number;
+  readonly at: number;
+  readonly notes: readonly string[];
+  readonly results: readonly CheckResult[];
+};
+
+/**
+ * Judges each check on what the graph knew. A check whose sources were never read, or too long ago, is `unknown` and
+ * never clean; so is one that found nothing where the newest traffic window was read only in part.
+ */
+export async function evaluateChecks(deps: EvaluateChecksDeps, input: EvaluateChecksInput): Promise<Evaluation> {
+  const { cluster, since, at } = input;
+  const knowledge = await deps.readKnowledge(cluster, { since, at });
+  const results: CheckResult[] = [];
+  for (const chosen of input.checks) results.push(await evaluateCheck(deps, input, chosen, knowledge));
+  const evaluation = { cluster, since, at, notes: coverageNotes(knowledge, { since, at }), results };
+  await deps.writeFindings?.(evaluation);
+  return evaluation;
+}
+
+async function evaluateCheck(
+  { readRows }: EvaluateChecksDeps,
+  { cluster, since, at, staleAfterMs, allowStale }: EvaluateChecksInput,
+  { check, severity, parameters, exceptions }: ChosenCheck,
+  knowledge: Knowledge,
+): Promise<CheckResult> {
+  const blind = blindSpot(check.needs, knowledge, at, staleAfterMs);
+  const unjudged = { check, severity, findings: [], accepted: [] };
+  if (blind && !(blind.stale && allowStale)) return { ...unjudged, status: 'unknown', reason: blind.reason };
+
+  const defaults = Object.fromEntries(check.parameters.map(({ name, defaultMs }) => [name, defaultMs]));
+  const rows = await readRows(check.query, { cluster, since, at, ...defaults, ...parameters });
+  const all = await Promise.all(check.violations(rows).map((found) => toFinding(cluster, check, severity, found)));
+  const accepted = all.flatMap((finding) => {
+    const exception = exceptions.find(({ where, until }) => at < until && matches(finding, where));
+    return exception ? [{ finding, reason: exception.reason }] : [];
+  });
+  const findings = all.filter((finding) => !accepted.some((one) => one.finding === finding));
+  if (findings.length === 0 && check.needs.traffic && !knowledge.traffic?.complete && !allowStale) {
+    const reason = 'nothing found, but the newest traffic window was read only in part';
+    return { ...unjudged, accepted, status: 'unknown', reason };
+  }
+  const status = findings.length > 0 ? 'violated' : 'clean';
+  return { check, severity, status, findings, accepted, ...(blind && { reason: blind.reason }) };
+}
+
+const matches = ({ row }: Finding, where: Readonly<Record<string, string>>): boolean =>
+  Object.entries(where).every(([column, value]) => String(row[column]) === value);

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { ContractError } from '../domain/errors.ts';
+import type { NodeRef } from '../domain/observation.ts';
+import type { Family } from '../kubernetes/families.ts';
+
+/** Gravest first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const CHECK_GROUPS = ['identity', 'policy', 'reachability', 'novelty'] as const;
+
+/** A span a check can be told, in milliseconds. */
+export type CheckParameter = { readonly name: string; readonly meaning: string; readonly defaultMs: number };
+
+/** What a check must know to judge. `families` are fact families of cluster scans; none = it needs traffic only. */
+export type CheckNeeds = { readonly traffic: boolean; readonly families: readonly Family[] };
+
+/** One row of a check's query, told: what it concerns, and which of its values make it the same violation next time. */
+export type Violation = {
+  readonly message: string;
+  readonly about: readonly NodeRef[];
+  readonly fingerprint: readonly (string | number)[];
+  readonly row: Readonly<Record<string, unknown>>;
+};
+
+type Description = {
+  /** The folder's name, the alert's title and the anchor in docs/checks.md. */
+  readonly id: string;
+  /** The heading it is printed under, as `linkerd check` groups its own. */
+  readonly group: (typeof CHECK_GROUPS)[number];
+  /** What a clean result means. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly rationale: string;
+  readonly remedy: string;
+  readonly needs: CheckNeeds;
+  readonly parameters: readonly CheckParameter[];
+  /** Reads `$cluster`, `$since`, `$at` (epoch ms, half-open) and the parameters; every row it returns is a violation. */
+  readonly query: string;
+};
+
+export type Check = Description & {
+  /** Rows of the query as violations. Throws ContractError when a row has another shape than the check expects. */
+  readonly violations: (rows: readonly unknown[]) => Violation[];
+};
+
+type Definition<Row> = Description & {
+  readonly row: z.ZodType<Row>;
+  readonly message: (row: Row) => string;
+  readonly about: (row: Row) => readonly NodeRef[];
+  readonly fingerprint: (row: Row) => readonly (string | number)[];
+};
+
+/** A check whose rows are typed where it is written and of one shape wherever it is used. */
+export function defineCheck<Row extends Record<string, unknown>>(definition: Definition<Row>): Check {
+  const { row: schema, message, about, fingerprint, ...description } = definition;
+  const violation = (candidate: unknown): Violation => {
+    const parsed = schema.safeParse(candidate);
+    if (!parsed.success) {
+      throw new ContractError(`check ${definition.id}: its query returned a row of another shape`, {
+        cause: parsed.error,
+      });
+    }
+    const row = parsed.data;
+    return { message: message(row), about: about(row), fingerprint: fingerprint(row), row };
+  };
+  return { ...description, violations: (rows) => rows.map(violation) };
+}

@@ -1,0 +1,31 @@
+import type { NodeRef } from '../domain/observation.ts';
+import type { Check, Severity, Violation } from './check.ts';
+
+/** One violation with the fingerprint that makes it the same one at every evaluation. */
+export type Finding = {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly check: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly about: readonly NodeRef[];
+  readonly row: Readonly<Record<string, unknown>>;
+};
+
+/** 128 bits of SHA-256 over the check's id and what identifies the violation: never its counts, times or wording. */
+export async function fingerprint(check: string, fields: readonly (string | number)[]): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([check, ...fields])));
+  return Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The violation as a finding of the cluster; `severity` where the configuration sets another than the check's own. */
+export async function toFinding(
+  cluster: string,
+  check: Check,
+  severity: Severity,
+  violation: Violation,
+): Promise<Finding> {
+  const { message, about, row } = violation;
+  const print = await fingerprint(check.id, violation.fingerprint);
+  return { key: `${cluster}/Finding/${print}`, fingerprint: print, check: check.id, severity, message, about, row };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { parseDuration } from '../../domain/duration.ts';
+import { formatInstant } from '../../domain/instant.ts';
+import { defineCheck } from '../check.ts';
+import query from './query.cypher';
+
+export const firstTimeCaller = defineCheck({
+  id: 'first-time-caller',
+  group: 'novelty',
+  title: 'no caller is new',
+  severity: 'low',
+  rationale:
+    'A caller reached something it had never called while the mesh was watched. Most are releases; the one that is not ' +
+    'is what an intruder looks like. Judged only after a learning period, since at first everybody is new.',
+  remedy:
+    'Compare with what was released then (`meshgraph ask changes`). If nobody expected the call, deny it by policy and look into the caller.',
+  needs: { traffic: true, families: [] },
+  parameters: [
+    {
+      name: 'learning',
+      meaning: 'how long the mesh must have been watched before a first call counts as new',
+      defaultMs: parseDuration('7d'),
+    },
+  ],
+  query,
+  row: z.object({
+    callerKey: z.string(),
+    callerLabel: z.string(),
+    caller: z.string(),
+    calleeKey: z.string(),
+    calleeLabel: z.string(),
+    callee: z.string(),
+    ports: z.array(z.number()),
+    count: z.number(),
+    first: z.number(),
+    watchedSince: z.number(),
+  }),
+  message: (row) =>
+    `${row.caller} called ${row.callee} (port ${row.ports.join(', ')}) for the first time at ${formatInstant(row.first)}, ` +
+    `${row.count} times since; watched since ${formatInstant(row.watchedSince)}`,
+  about: (row) => [
+    { label: row.callerLabel, key: row.callerKey },
+    { label: row.calleeLabel, key: row.calleeKey },
+  ],
+  fingerprint: (row) => [row.callerKey, row.calleeKey],
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { formatInstant } from '../../domain/instant.ts';
+import { defineCheck } from '../check.ts';
+import query from './query.cypher';
+
+export const plaintextBetweenMeshed = defineCheck({
+  id: 'plaintext-between-meshed',
+  group: 'identity',
+  title: 'calls between meshed workloads are mutual TLS',
+  severity: 'high',
+  rationale:
+    'Both ends have a Linkerd proxy, yet the call left in plain text: it can be read and forged on the way, and no ' +
+    'policy that asks for an identity can admit it. Usual causes: the port is in skip-inbound-ports, the pod is called ' +
+    'in ingress mode without l5d-dst-override, or the two ends belong to different control planes.',
+  remedy:
+    "Remove the port from config.linkerd.io/skip-inbound-ports on the called workload (mark it opaque if the protocol is the reason), then restart the caller's pods.",
+  needs: { traffic: true, families: ['pods', 'workloads'] },
+  parameters: [],
+  query,
+  row: z.object({
+    callerKey: z.string(),
+    caller: z.string(),
+    calleeKey: z.string(),
+    callee: z.string(),
+    port: z.number(),
+    count: z.number(),
+    first: z.number(),
+    last: z.number(),
+    reasons: z.array(z.string()),
+  }),
+  message: (row) =>
+    `${row.caller} called ${row.callee}:${row.port} ${row.count} times without mutual TLS` +
+    `${row.reasons.length > 0 ? ` (${row.reasons.join(', ')})` : ''}, last ${formatInstant(row.last)}`,
+  about: (row) => [
+    { label: 'Workload', key: row.callerKey },
+    { label: 'Workload', key: row.calleeKey },
+  ],
+  fingerprint: (row) => [row.callerKey, row.calleeKey, row.port],
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { formatInstant } from '../../domain/instant.ts';
+import { defineCheck } from '../check.ts';
+import query from './query.cypher';
+
+export const unauthenticatedArrivals = defineCheck({
+  id: 'unauthenticated-arrivals',
+  group: 'identity',
+  title: 'meshed workloads let in only callers with an identity',
+  severity: 'medium',
+  rationale:
+    'A caller that shows no identity was let in: it is outside the mesh, came past its own proxy, or uses TLS of its own. Nobody can ' +
+    "say later who it was. Left out: kubelet probes, scrapes of the proxies' admin port, routes that only a NetworkAuthentication " +
+    'opens (the documented way to admit own probes), and namespaces of the control plane and its extensions.',
+  remedy:
+    'Mesh the caller, then require an identity: annotation config.linkerd.io/default-inbound-policy: all-authenticated, or a Server with an AuthorizationPolicy that asks for MeshTLSAuthentication.',
+  needs: {
+    traffic: true,
+    families: ['namespaces', 'authorizationpolicies/targets', 'authorizationpolicies/requirements'],
+  },
+  parameters: [],
+  query,
+  row: z.object({
+    clientKey: z.string(),
+    workloadKey: z.string(),
+    workload: z.string(),
+    port: z.number(),
+    authorizations: z.array(z.string()),
+    tls: z.array(z.string()),
+    count: z.number(),
+    first: z.number(),
+    last: z.number(),
+  }),
+  message: (row) =>
+    `${row.workload}:${row.port} let in ${row.count} unauthenticated arrivals by ${row.authorizations.join(', ')}, ` +
+    `last ${formatInstant(row.last)}`,
+  about: (row) => [
+    { label: 'Workload', key: row.workloadKey },
+    { label: 'Unauthenticated', key: row.clientKey },
+  ],
+  fingerprint: (row) => [row.workloadKey, row.port],
+});

@@ -1,0 +1,1 @@
+MATCH (finding:Finding {cluster: $cluster}) RETURN max(finding.evaluatedAt) AS at

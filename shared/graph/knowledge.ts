@@ -1,0 +1,31 @@
+import type { Knowledge } from '../checks/coverage.ts';
+import type { Graph } from './connection.ts';
+import clusters from './knowledge/clusters.cypher';
+import families from './knowledge/families.cypher';
+import traffic from './knowledge/traffic.cypher';
+
+export type KnownCluster = { readonly cluster: string; readonly newest: number };
+
+/** The clusters the graph has scans of, each with the instant (epoch ms) of its newest. */
+export const readClusters = (graph: Graph): Promise<KnownCluster[]> => graph.read<KnownCluster>(clusters);
+
+/** What the ledger says is known of a cluster as of `period.at`: traffic, and the fact families named. */
+export async function readKnowledge(
+  graph: Graph,
+  cluster: string,
+  period: { readonly since: number; readonly at: number },
+  wanted: readonly string[],
+): Promise<Knowledge> {
+  const parameters = { cluster, ...period };
+  const [window] = await graph.read<{ newest: number; complete: boolean; coveredMs: number; partialWindows: number }>(
+    traffic,
+    parameters,
+  );
+  const scans = await graph.read<{ family: string; newest: number }>(families, { ...parameters, families: wanted });
+  return {
+    traffic: window && { at: window.newest, complete: window.complete },
+    trafficCoveredMs: window?.coveredMs ?? 0,
+    partialWindows: window?.partialWindows ?? 0,
+    families: Object.fromEntries(scans.map(({ family, newest }) => [family, newest])),
+  };
+}

@@ -1,0 +1,29 @@
+import { mergeEdges } from '../edges/merge.ts';
+import { SHARE_COLUMNS, shareRows } from '../edges/share-rows.ts';
+import { toldRow } from '../edges/told.ts';
+import { defineQuestion } from '../question.ts';
+import query from './query.cypher';
+
+export const callers = defineQuestion({
+  id: 'callers',
+  title: 'Who calls it, with which identity, allowed or denied by what?',
+  parameters: [
+    {
+      name: 'callee',
+      meaning: 'the workload, Service, egress network or external address that is called',
+      kind: 'node',
+      labels: ['Workload', 'ExternalWorkload', 'Service', 'EgressNetwork', 'External'],
+    },
+  ],
+  columns: [{ name: 'caller', title: 'caller' }, { name: 'identity', title: 'identity' }, ...SHARE_COLUMNS],
+  query,
+  row: toldRow,
+  answer: (rows, { nodes }) => {
+    const edges = mergeEdges(rows);
+    const count = new Set(edges.map(({ from }) => from.key)).size;
+    return {
+      summary: `${nodes.callee?.name} has ${count} ${count === 1 ? 'caller' : 'callers'}`,
+      rows: shareRows(edges),
+    };
+  },
+});

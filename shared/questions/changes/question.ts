@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { defineQuestion } from '../question.ts';
+import query from './query.cypher';
+
+const changeRow = z.object({
+  at: z.number(),
+  what: z.string(),
+  label: z.string(),
+  key: z.string(),
+  name: z.string().nullable(),
+  otherLabel: z.string().nullable(),
+  otherKey: z.string().nullable(),
+  otherName: z.string().nullable(),
+  detail: z.string().nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
+type ChangeRow = z.infer<typeof changeRow>;
+
+export const changes = defineQuestion({
+  id: 'changes',
+  title: 'What appeared, vanished, changed, called first or last?',
+  parameters: [
+    {
+      name: 'quiet',
+      meaning: 'how long nothing must have been seen of a pair for its call to be its last (default: three windows)',
+      kind: 'duration',
+      defaultMs: null,
+    },
+  ],
+  columns: [
+    { name: 'at', title: 'at', kind: 'instant' },
+    { name: 'what', title: 'what' },
+    { name: 'label', title: 'kind' },
+    { name: 'entity', title: 'entity' },
+    { name: 'story', title: 'detail' },
+  ],
+  query,
+  row: changeRow,
+  answer: (rows) => ({
+    summary: `${rows.length} changes`,
+    rows: rows.map((row) => ({ ...row, entity: entityOf(row), story: storyOf(row) })),
+  }),
+});
+
+const entityOf = ({ name, key, otherName, otherKey }: ChangeRow): string =>
+  otherKey === null ? (name ?? key) : `${name ?? key} → ${otherName ?? otherKey}`;
+
+function storyOf({ what, detail, before, after }: ChangeRow): string | null {
+  return what === 'changed' ? `${detail}: ${shorten(before)} → ${shorten(after)}` : detail;
+}
+
+const LONGEST = 60;
+
+/** Values are JSON texts; a whole spec is too long for a line. */
+const shorten = (json: string | null): string =>
+  json === null ? 'none' : json.length > LONGEST ? `${json.slice(0, LONGEST - 1)}…` : json;

@@ -1,0 +1,48 @@
+// Every edge of the period as each layer tells it: one row a pair, port, protocol, verdict and TLS state. An identity names
+// the workloads that carry it; a callee names the data classes it holds at $at.
+CALL () {
+  MATCH (from:Workload {cluster: $cluster})-[seen:CALLED]->(to)
+  WHERE seen.lastAt > $since AND seen.firstAt < $at
+  WITH from, to, seen, seen.protocol = 'tcp' AS tcp
+  RETURN 'CALLED' AS layer, from, [] AS owners, to, seen,
+         CASE WHEN tcp THEN seen.connections ELSE seen.requests END AS total,
+         CASE WHEN tcp THEN seen.wConnections ELSE seen.wRequests END AS counts
+  UNION ALL
+  MATCH (from:Identity|Unauthenticated {cluster: $cluster})
+  WITH from, COLLECT {
+    MATCH (from)<-[:HAS_IDENTITY]-(:ServiceAccount)<-[runs:RUNS_AS]-(owner:Workload)
+    WHERE runs.validTo IS NULL OR runs.validTo > $since
+    WITH DISTINCT owner ORDER BY owner.key
+    RETURN {label: 'Workload', key: owner.key, name: owner.namespace + '/' + owner.name}
+  } AS owners
+  MATCH (from)-[seen:ARRIVED_AT]->(to:Workload)
+  WHERE seen.lastAt > $since AND seen.firstAt < $at
+  RETURN 'ARRIVED_AT' AS layer, from, owners, to, seen, seen.requests AS total, seen.wRequests AS counts
+}
+WITH layer, from, owners, to, seen, total, counts, seen.at AS at, seen.wLength AS length,
+     seen.wFailures AS failures, seen.wRefused AS refusals
+// A relationship that reaches over the period's edge is read by its windows.
+WITH layer, from, owners, to, seen,
+     CASE WHEN seen.firstAt >= $since AND seen.lastAt <= $at
+       THEN {count: total, failures: seen.failures, refused: coalesce(seen.refused, 0), first: seen.firstAt, last: seen.lastAt}
+       ELSE reduce(
+         s = {count: 0, failures: 0, refused: 0},
+         i IN [i IN range(0, size(at) - 1) WHERE at[i] >= $since AND at[i] < $at] |
+         {count: s.count + counts[i], failures: s.failures + failures[i], refused: s.refused + coalesce(refusals[i], 0),
+          first: coalesce(s.first, at[i]), last: at[i] + length[i]})
+     END AS sum
+WHERE sum.first IS NOT NULL
+WITH layer, from, owners, to, seen.port AS port, seen.protocol AS protocol, seen.verdict AS verdict,
+     seen.tls AS tls, collect(DISTINCT seen.serverIdentity) AS serverIdentities,
+     collect(DISTINCT coalesce(seen.authorization, seen.rateLimit, seen.route, seen.server)) AS policies,
+     sum(sum.count) AS count, sum(sum.failures) AS failures, sum(sum.refused) AS refused,
+     min(sum.first) AS first, max(sum.last) AS last
+RETURN layer, owners, port, protocol, verdict, tls, serverIdentities, policies, count, failures, refused, first, last,
+       {label: head(labels(from)), key: from.key, name: coalesce(from.namespace + '/', '') + from.name} AS from,
+       {label: head(labels(to)), key: to.key, name: coalesce(to.namespace + '/', '') + to.name} AS to,
+       COLLECT {
+         MATCH (to)-[holds:HOLDS]->(class:DataClass)
+         WHERE holds.validFrom <= $at AND (holds.validTo IS NULL OR holds.validTo > $at)
+         RETURN class.key
+       } AS holds
+ORDER BY from.key, to.key, port, protocol, verdict, tls

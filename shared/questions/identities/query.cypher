@@ -1,0 +1,37 @@
+// Identities known at $at, who carries them, and how they fared as callers in the period.
+MATCH (identity:Identity {cluster: $cluster})
+WITH identity, coalesce(identity.pastLives, []) AS past
+WHERE (identity.validFrom <= $at AND (identity.validTo IS NULL OR identity.validTo > $at))
+   OR any(i IN range(0, size(past) - 2, 2) WHERE past[i] <= $at AND past[i + 1] > $at)
+   // Traffic may know it before, or without, any scan of the cluster.
+   OR (identity.firstSeen <= $at AND $at < coalesce(past[0], identity.validFrom, $at + 1))
+CALL (identity) {
+  MATCH (identity)-[seen:ARRIVED_AT]->(workload:Workload)
+  WHERE seen.lastAt > $since AND seen.firstAt < $at
+  WITH workload, seen, seen.at AS at, seen.wLength AS length, seen.wRequests AS counts
+  // A relationship that reaches over the period's edge is read by its windows.
+  WITH workload, seen.verdict IN ['allowed', 'audited'] AS letIn,
+       CASE WHEN seen.firstAt >= $since AND seen.lastAt <= $at
+         THEN {count: seen.requests, last: seen.lastAt}
+         ELSE reduce(
+           s = {count: 0}, i IN [i IN range(0, size(at) - 1) WHERE at[i] >= $since AND at[i] < $at] |
+           {count: s.count + counts[i], last: at[i] + length[i]})
+       END AS sum
+  WHERE sum.last IS NOT NULL
+  RETURN sum(CASE WHEN letIn THEN sum.count ELSE 0 END) AS letIn, sum(CASE WHEN letIn THEN 0 ELSE sum.count END) AS turnedAway,
+         count(DISTINCT workload) AS callees, max(sum.last) AS last
+}
+RETURN identity.key AS key, identity.name AS identity,
+       COLLECT {
+         MATCH (identity)<-[has:HAS_IDENTITY]-(carrier:ServiceAccount|ExternalWorkload)
+         WHERE has.validFrom <= $at AND (has.validTo IS NULL OR has.validTo > $at)
+         RETURN carrier.namespace + '/' + carrier.name AS carrier ORDER BY carrier
+       } AS accounts,
+       COLLECT {
+         MATCH (identity)<-[has:HAS_IDENTITY]-(:ServiceAccount)<-[runs:RUNS_AS]-(workload:Workload)
+         WHERE has.validFrom <= $at AND (has.validTo IS NULL OR has.validTo > $at)
+           AND runs.validFrom <= $at AND (runs.validTo IS NULL OR runs.validTo > $at)
+         RETURN workload.namespace + '/' + workload.name AS workload ORDER BY workload
+       } AS workloads,
+       callees, letIn, turnedAway, last, identity.firstSeen AS first
+ORDER BY identity

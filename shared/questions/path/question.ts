@@ -1,0 +1,58 @@
+import { hopsOf, waysTo } from '../edges/hops.ts';
+import { mergeEdges } from '../edges/merge.ts';
+import query from '../edges/query.cypher';
+import { toldRow } from '../edges/told.ts';
+import { defineQuestion } from '../question.ts';
+
+export const path = defineQuestion({
+  id: 'path',
+  title: 'How does one reach the other, over calls that were seen and let through?',
+  parameters: [
+    {
+      name: 'from',
+      meaning: 'the workload, the identity, or "unauthenticated"',
+      kind: 'node',
+      labels: ['Workload', 'Identity', 'Unauthenticated'],
+    },
+    {
+      name: 'to',
+      meaning: 'the workload, Service, egress network or external address to reach',
+      kind: 'node',
+      labels: ['Workload', 'ExternalWorkload', 'Service', 'EgressNetwork', 'External'],
+    },
+  ],
+  columns: [
+    { name: 'hop', title: 'hop' },
+    { name: 'caller', title: 'caller' },
+    { name: 'callee', title: 'callee' },
+    { name: 'ports', title: 'ports' },
+    { name: 'mTls', title: 'mTLS' },
+    { name: 'policies', title: 'by' },
+    { name: 'count', title: 'count' },
+    { name: 'last', title: 'last seen', kind: 'instant' },
+  ],
+  query,
+  row: toldRow,
+  answer: (rows, { nodes }) => {
+    const [from, to] = [nodes.from, nodes.to];
+    const way = to && from ? waysTo([to.key], hopsOf(mergeEdges(rows))).get(from.key) : undefined;
+    if (!way) return { summary: `no calls that were let through lead from ${from?.name} to ${to?.name}`, rows: [] };
+    const mTls = way.every((hop) => hop.mTls);
+    return {
+      summary: `${from?.name} reaches ${to?.name} in ${way.length} ${way.length === 1 ? 'hop' : 'hops'}, ${mTls ? 'each' : 'not each'} mutual TLS`,
+      rows: way.map((hop, index) => ({
+        hop: index + 1,
+        caller: hop.from.name,
+        callee: hop.to.name,
+        ports: hop.ports.map(String),
+        mTls: hop.mTls,
+        policies: hop.policies,
+        count: hop.count,
+        first: hop.first,
+        last: hop.last,
+        callerKey: hop.from.key,
+        calleeKey: hop.to.key,
+      })),
+    };
+  },
+});

@@ -1,0 +1,10 @@
+import { callees } from './callees/question.ts';
+import { callers } from './callers/question.ts';
+import { changes } from './changes/question.ts';
+import { identities } from './identities/question.ts';
+import { path } from './path/question.ts';
+import type { Question } from './question.ts';
+import { touches } from './touches/question.ts';
+
+/** Every named question there is: `meshgraph ask` and its help are made from this list. */
+export const QUESTIONS: readonly Question[] = [callers, callees, identities, path, touches, changes];

@@ -1,0 +1,45 @@
+import { hopsOf, waysTo, wayText } from '../edges/hops.ts';
+import { mergeEdges } from '../edges/merge.ts';
+import query from '../edges/query.cypher';
+import { toldRow } from '../edges/told.ts';
+import { defineQuestion } from '../question.ts';
+
+export const touches = defineQuestion({
+  id: 'touches',
+  title: 'Who reaches data of a class, through whom, and is every hop mutual TLS?',
+  parameters: [
+    { name: 'data', meaning: 'the class of data, as the entity model names it', kind: 'node', labels: ['DataClass'] },
+  ],
+  columns: [
+    { name: 'caller', title: 'who' },
+    { name: 'way', title: 'through whom' },
+    { name: 'hops', title: 'hops' },
+    { name: 'mTls', title: 'every hop mTLS' },
+    { name: 'last', title: 'last seen', kind: 'instant' },
+  ],
+  query,
+  row: toldRow,
+  answer: (rows, { nodes }) => {
+    const hops = hopsOf(mergeEdges(rows));
+    const holding = hops.filter(({ holds }) => holds.includes(nodes.data?.key ?? ''));
+    const ends = [...new Set(holding.map(({ to }) => to.key))];
+    const reaching = [...waysTo(ends, hops).values()].flatMap((way) => {
+      const [first] = way;
+      return first ? [{ first, way }] : [];
+    });
+    return {
+      summary: `${reaching.length} reach ${nodes.data?.name} data`,
+      rows: reaching.map(({ first, way }) => ({
+        caller: first.from.name,
+        holder: way.at(-1)?.to.name ?? null,
+        way: wayText(way),
+        hops: way.length,
+        mTls: way.every(({ mTls }) => mTls),
+        policies: way.map(({ policies }) => policies.join(', ')),
+        // A way is as recent as its oldest hop.
+        last: Math.min(...way.map(({ last }) => last)),
+        callerKey: first.from.key,
+      })),
+    };
+  },
+});
