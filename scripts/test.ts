@@ -21,16 +21,20 @@ for (const [tool, ...args] of [
 // Before the tests start, so that no test's time-out has to cover a download.
 await prometheusBinaries().catch((error: Error) => process.stderr.write(`${error.message}\n`));
 
-const vitest = await startVitest('test', [], { run: true, watch: false, ...(project.length > 0 && { project }) });
-for (const file of vitest.state.getTestModules()) {
-  const tests = [...file.children.allTests()].map((test) => test.result().state);
-  const failed = tests.filter((state) => state === 'failed').length;
-  counts.passed += tests.filter((state) => state === 'passed').length;
-  counts.failed += failed;
-  if (failed === 0 && !file.ok()) counts.failed++;
+try {
+  const vitest = await startVitest('test', [], { run: true, watch: false, ...(project.length > 0 && { project }) });
+  for (const file of vitest.state.getTestModules()) {
+    const states = [...file.children.allTests()].map((test) => test.result().state);
+    const failed = states.filter((state) => state === 'failed').length;
+    counts.passed += states.filter((state) => state === 'passed').length;
+    counts.failed += failed === 0 && !file.ok() ? 1 : failed;
+  }
+  counts.failed += vitest.state.getUnhandledErrors().length;
+  await vitest.close();
+} catch (error) {
+  process.stderr.write(`the tests could not be run: ${error instanceof Error ? error.stack : error}\n`);
+  counts.failed++;
 }
-counts.failed += vitest.state.getUnhandledErrors().length;
-await vitest.close();
 
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
 process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
