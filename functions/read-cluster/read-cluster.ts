@@ -5,7 +5,7 @@ import { keptAnnotations } from '../../shared/kubernetes/kept-annotations.ts';
 import type { KubernetesObject } from '../../shared/kubernetes/kubernetes-object.ts';
 import type { ClusterLister, Discovery } from '../../shared/kubernetes/lister.ts';
 import { type NamespaceInjection, proxyTrustAnchors } from '../../shared/kubernetes/proxy.ts';
-import { RESOURCES, type Resource, type ResourceId } from '../../shared/kubernetes/resources.ts';
+import { type KnownResource, RESOURCES, type ResourceId } from '../../shared/kubernetes/resources.ts';
 import { emptySnapshot, type Intake, type Snapshot, takeObject } from '../../shared/kubernetes/snapshot.ts';
 import { transformCluster } from '../../shared/kubernetes/transform-cluster.ts';
 import { fingerprints } from '../../shared/kubernetes/trust-anchors.ts';
@@ -85,7 +85,7 @@ async function readInto<Id extends ResourceId>(
   id: Id,
   intake: RunningIntake,
 ): Promise<KindCoverage> {
-  const resource = RESOURCES.find((known) => known.id === id) as Resource;
+  const resource = RESOURCES.find((known) => known.id === id) as KnownResource;
   const take = async (items: readonly KubernetesObject[]) => {
     if (id === 'pods') await learnAnchors(items, intake.anchors);
     return items.map((item) => takeObject(id, item, intake));

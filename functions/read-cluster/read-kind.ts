@@ -7,7 +7,7 @@ import {
   ListExpiredError,
   type Served,
 } from '../../shared/kubernetes/lister.ts';
-import type { Resource } from '../../shared/kubernetes/resources.ts';
+import type { KnownResource } from '../../shared/kubernetes/resources.ts';
 
 /** How often a list that expired under our hands is started again before its kind counts as failed. */
 const LIST_ATTEMPTS = 3;
@@ -18,7 +18,7 @@ export type TakePage<Row> = (items: readonly KubernetesObject[]) => Promise<Row[
 /** All rows of one kind with its coverage. Rows of a kind that was not read whole are dropped: half a list misleads. */
 export async function readKind<Row>(
   lister: Pick<ClusterLister, 'list'>,
-  resource: Resource,
+  resource: KnownResource,
   served: Served,
   take: TakePage<Row>,
 ): Promise<{ rows: Row[]; coverage: KindCoverage }> {
@@ -37,7 +37,7 @@ export async function readKind<Row>(
 
 async function listAll<Row>(
   lister: Pick<ClusterLister, 'list'>,
-  resource: Resource,
+  resource: KnownResource,
   apiVersion: string,
   take: TakePage<Row>,
   attempts: number,

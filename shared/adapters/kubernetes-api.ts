@@ -1,7 +1,7 @@
 import { NotFoundError } from '../domain/errors.ts';
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts';
 import type { ClusterLister, Page } from '../kubernetes/lister.ts';
-import type { Resource } from '../kubernetes/resources.ts';
+import type { KnownResource } from '../kubernetes/resources.ts';
 import { discover } from './kubernetes-discovery.ts';
 import type { KubernetesFetch } from './kubernetes-fetch.ts';
 import { kubernetesGet, type RetryOptions } from './kubernetes-get.ts';
@@ -23,7 +23,7 @@ export function kubernetesApi(fetch: KubernetesFetch, options: KubernetesApiOpti
   return {
     discover: () => discover(get),
 
-    async *list(resource: Resource, apiVersion: string): AsyncIterable<Page> {
+    async *list(resource: KnownResource, apiVersion: string): AsyncIterable<Page> {
       const path = `${apiVersion.includes('/') ? '/apis' : '/api'}/${apiVersion}/${resource.plural}`;
       let token: string | undefined;
       do {

@@ -1,6 +1,6 @@
 import { MeshgraphError, NotFoundError } from '../domain/errors.ts';
 import { CredentialsRefusedError, type Discovery, type Served } from '../kubernetes/lister.ts';
-import { RESOURCES, type Resource } from '../kubernetes/resources.ts';
+import { type KnownResource, RESOURCES } from '../kubernetes/resources.ts';
 import type { KubernetesGet } from './kubernetes-get.ts';
 
 type Groups = {
@@ -33,7 +33,7 @@ export async function discover(get: KubernetesGet): Promise<Discovery> {
 
 /** A version too new for us is not an absent kind: there are objects, and we would not understand them. */
 async function choose(
-  resource: Resource,
+  resource: KnownResource,
   versionsOf: ReadonlyMap<string, readonly string[]>,
   namesOf: (group: string, apiVersion: string) => Promise<ServedNames>,
 ): Promise<Served> {

@@ -1,6 +1,6 @@
 import { ForbiddenError, UnavailableError } from '../domain/errors.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
-import type { Resource, ResourceId } from './resources.ts';
+import type { KnownResource, ResourceId } from './resources.ts';
 
 /** Which version of each kind to ask for. `unknown` = the question itself failed, so the kind counts as unread. */
 export type Served =
@@ -24,7 +24,7 @@ export type Page = { readonly items: readonly KubernetesObject[]; readonly resou
 export type ClusterLister = {
   discover(): Promise<Discovery>;
   /** All objects of one kind, page by page, as of one resourceVersion. `apiVersion` is the one discovery chose. */
-  list(resource: Resource, apiVersion: string): AsyncIterable<Page>;
+  list(resource: KnownResource, apiVersion: string): AsyncIterable<Page>;
   /** `undefined` when there is none of that name. */
   getConfigMap(namespace: string, name: string): Promise<KubernetesObject | undefined>;
 };

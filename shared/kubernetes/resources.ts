@@ -1,5 +1,5 @@
 /** One kind of object the reader lists. `versions` are those whose shape we know, newest first. */
-export type Resource<Id extends string = string> = {
+export type Resource<Id extends string> = {
   readonly id: Id;
   readonly group: string;
   readonly plural: string;
@@ -61,6 +61,7 @@ export const RESOURCES = [
 ] as const;
 
 export type ResourceId = (typeof RESOURCES)[number]['id'];
+export type KnownResource = Resource<ResourceId>;
 
 /** The two ConfigMaps of the control plane that are read by name; ConfigMaps are never listed. */
 export const CONFIG_MAPS = ['linkerd-config', 'linkerd-identity-trust-roots'] as const;
