@@ -14,5 +14,7 @@ const { node } = process.versions;
 const [major, minor] = node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 19)) refuse(`meshgraph needs Node.js 22.19 or newer, and this is ${node}`);
 
+// Traces then name the TypeScript sources.
+if (process.env.MESHGRAPH_DEBUG) process.setSourceMapsEnabled(true);
 const { main } = await import(program);
 await main();
