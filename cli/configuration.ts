@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
+import { CHECKS } from '../shared/checks/registry.ts';
 import { parseConfiguration } from '../shared/domain/configuration/parse.ts';
 import type { Configuration } from '../shared/domain/configuration.ts';
 import { InvalidInputError, NotFoundError } from '../shared/domain/errors.ts';
@@ -37,7 +38,7 @@ export async function loadConfiguration(io: Pick<Io, 'env' | 'cwd'>, named?: str
   const file = configurationFile(io, named);
   const text = await read(file);
   const shown = relative(io.cwd, file.path);
-  const configuration = parseConfiguration(text, shown.startsWith('..') ? file.path : shown);
+  const configuration = parseConfiguration(text, shown.startsWith('..') ? file.path : shown, CHECKS);
   return { ...configuration, clusters: withAbsolutePaths(configuration.clusters, dirname(file.path)) };
 }
 

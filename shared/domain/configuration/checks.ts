@@ -1,32 +1,53 @@
 import { z } from 'zod';
+import { SEVERITIES } from '../../checks/check.ts';
+import { positiveDuration } from './scalars.ts';
+
+/** What the configuration must know of a check to judge what is said about it. */
+export type ConfigurableCheck = {
+  readonly id: string;
+  readonly parameters: readonly { readonly name: string; readonly meaning: string }[];
+};
+
+const DAY_MS = 86_400_000;
 
 const exception = z.strictObject({
   where: z
     .record(z.string(), z.string())
     .refine((where) => Object.keys(where).length > 0, { error: 'expected at least one column and its value' })
-    .describe('Columns of the finding and the values they must all have.'),
+    .describe("Columns of the check's row and the values they must all have."),
   reason: z
     .string()
     .min(1, { error: 'expected the reason' })
     .describe('Why this is acceptable, for whoever reads it next year.'),
   until: z.iso
     .date({ error: 'expected the last day it holds, like 2027-03-31' })
-    .transform((day) => Date.parse(day) + 86_400_000)
+    .transform((day) => Date.parse(day) + DAY_MS)
     .describe('The last day (UTC) it holds; the finding comes back on the day after.'),
 });
 
-const check = z.strictObject({
+const common = {
   enabled: z.boolean().default(true),
-  severity: z.enum(['critical', 'high', 'medium', 'low', 'info']).optional().describe("Default: the check's own."),
-  parameters: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-    .default({})
-    .describe("The check's own settings, as docs/checks.md lists them."),
+  severity: z.enum(SEVERITIES).optional().describe("Default: the check's own."),
   exceptions: z.array(exception).default([]),
-});
+};
 
-/** What differs from a check's own defaults, by its id. `until` becomes the first instant it no longer holds. */
-export const checks = z.record(z.string(), check).default({}).describe('By id of the check; see docs/checks.md.');
+const check = z.strictObject({ ...common, parameters: z.record(z.string(), positiveDuration).prefault({}) });
 
-export type CheckConfiguration = z.infer<typeof check>;
 export type CheckException = z.infer<typeof exception>;
+export type CheckConfiguration = z.infer<typeof check>;
+
+type CheckConfigurations = Readonly<Record<string, CheckConfiguration>>;
+
+/**
+ * What differs from the checks' own settings, by id; parameters in milliseconds. An exception's `until` becomes the
+ * first instant it no longer holds.
+ */
+export function checksSchema(known: readonly ConfigurableCheck[]): z.ZodType<CheckConfigurations> {
+  const shape = known.map(({ id, parameters }) => {
+    const settings = parameters.map(({ name, meaning }) => [name, positiveDuration.optional().describe(meaning)]);
+    const schema = z.strictObject({ ...common, parameters: z.strictObject(Object.fromEntries(settings)).prefault({}) });
+    return [id, schema.optional()];
+  });
+  const schema = z.strictObject(Object.fromEntries(shape)).prefault({});
+  return schema.describe('What differs from the checks as docs/checks.md lists them, by id.') as never;
+}

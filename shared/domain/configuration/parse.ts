@@ -1,6 +1,7 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import { type Configuration, configurationJsonSchema, configurationSchema } from '../configuration.ts';
 import { InvalidInputError } from '../errors.ts';
+import type { ConfigurableCheck } from './checks.ts';
 import { type Problem, problemsOf } from './problems.ts';
 
 type ParsedYaml = ReturnType<typeof parseDocument>;
@@ -15,10 +16,10 @@ export class InvalidConfigurationError extends InvalidInputError {
 }
 
 /**
- * Reads the text of a meshgraph.yaml. `file` is how messages call it. Throws InvalidConfigurationError with all
- * problems, in the order of the file.
+ * Reads the text of a meshgraph.yaml. `file` is how messages call it, `checks` are those there are. Throws
+ * InvalidConfigurationError with all problems, in the order of the file.
  */
-export function parseConfiguration(text: string, file: string): Configuration {
+export function parseConfiguration(text: string, file: string, checks: readonly ConfigurableCheck[]): Configuration {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const lineAt = (offset: number): number => lines.linePos(offset).line;
@@ -30,9 +31,9 @@ export function parseConfiguration(text: string, file: string): Configuration {
   }
   // A key without a value, its lines commented out below it, means the default.
   const input: unknown = document.toJS({ reviver: (_, value) => value ?? undefined }) ?? {};
-  const parsed = configurationSchema.safeParse(input);
+  const parsed = configurationSchema(checks).safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = problemsOf(parsed.error.issues, input, configurationJsonSchema())
+  const problems = problemsOf(parsed.error.issues, input, configurationJsonSchema(checks))
     .map((problem) => ({ line: lineAt(offsetOf(document, problem)), message: problem.message }))
     .sort((a, b) => a.line - b.line);
   throw new InvalidConfigurationError(file, problems);
