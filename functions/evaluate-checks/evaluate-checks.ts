@@ -1,12 +1,12 @@
 import type { Check, Severity } from '../../shared/checks/check.ts';
 import { blindSpot, coverageNotes, type Knowledge } from '../../shared/checks/coverage.ts';
-import { type Finding, toFinding } from '../../shared/checks/finding.ts';
+import { type Finding, type FindingsRecord, toFinding } from '../../shared/checks/finding.ts';
 
 export type EvaluateChecksDeps = {
   readonly readKnowledge: (cluster: string, period: { since: number; at: number }) => Promise<Knowledge>;
   readonly readRows: (query: string, params: Readonly<Record<string, unknown>>) => Promise<readonly unknown[]>;
-  /** Absent = the evaluation only looks. */
-  readonly writeFindings?: (evaluation: Evaluation) => Promise<void>;
+  /** Absent = the evaluation only looks. False = a later evaluation stands already. */
+  readonly writeFindings?: (record: FindingsRecord) => Promise<boolean>;
 };
 
 /** A check with what the configuration makes of it. `parameters` are milliseconds and override the check's defaults. */
@@ -43,6 +43,8 @@ export type Evaluation = {
   readonly at: number;
   readonly notes: readonly string[];
   readonly results: readonly CheckResult[];
+  /** Whether the findings were written; false when this was a look at a past that is recorded already. */
+  readonly recorded?: boolean;
 };
 
 /**
@@ -55,8 +57,8 @@ export async function evaluateChecks(deps: EvaluateChecksDeps, input: EvaluateCh
   const results: CheckResult[] = [];
   for (const chosen of input.checks) results.push(await evaluateCheck(deps, input, chosen, knowledge));
   const evaluation = { cluster, since, at, notes: coverageNotes(knowledge, { since, at }), results };
-  await deps.writeFindings?.(evaluation);
-  return evaluation;
+  if (!deps.writeFindings) return evaluation;
+  return { ...evaluation, recorded: await deps.writeFindings(recordOf(evaluation)) };
 }
 
 async function evaluateCheck(
@@ -87,3 +89,15 @@ async function evaluateCheck(
 
 const matches = ({ row }: Finding, where: Readonly<Record<string, string>>): boolean =>
   Object.entries(where).every(([column, value]) => String(row[column]) === value);
+
+/** What was judged on fresh and whole knowledge; the rest must neither open nor end a finding. */
+function recordOf({ cluster, at, results }: Evaluation): FindingsRecord {
+  const judged = results.filter(({ status, reason }) => status !== 'unknown' && reason === undefined);
+  return {
+    cluster,
+    at,
+    judged: judged.map(({ check }) => check.id),
+    open: judged.flatMap(({ findings }) => findings),
+    accepted: judged.flatMap(({ accepted }) => accepted.map(({ finding }) => finding)),
+  };
+}

@@ -12,6 +12,15 @@ export type Finding = {
   readonly row: Readonly<Record<string, unknown>>;
 };
 
+/** One evaluation as the graph keeps it. `judged` are the checks that could be judged: only their findings may end. */
+export type FindingsRecord = {
+  readonly cluster: string;
+  readonly at: number;
+  readonly judged: readonly string[];
+  readonly open: readonly Finding[];
+  readonly accepted: readonly Finding[];
+};
+
 /** 128 bits of SHA-256 over the check's id and what identifies the violation: never its counts, times or wording. */
 export async function fingerprint(check: string, fields: readonly (string | number)[]): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([check, ...fields])));

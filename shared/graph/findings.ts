@@ -1,18 +1,9 @@
-import type { Finding } from '../checks/finding.ts';
+import type { Finding, FindingsRecord } from '../checks/finding.ts';
 import { LABELS } from '../domain/graph-schema.ts';
 import type { Graph, Transaction } from './connection.ts';
 import lastEvaluation from './findings/last-evaluation.cypher';
 import record from './findings/record.cypher';
 import resolve from './findings/resolve.cypher';
-
-/** One evaluation as the graph keeps it. `judged` are the checks that could be judged: only their findings may end. */
-export type FindingsRecord = {
-  readonly cluster: string;
-  readonly at: number;
-  readonly judged: readonly string[];
-  readonly open: readonly Finding[];
-  readonly accepted: readonly Finding[];
-};
 
 const KNOWN_LABELS: ReadonlySet<string> = new Set(LABELS.map(({ label }) => label));
 

@@ -38,6 +38,8 @@ const DEFAULT_SINCE = '24h';
 /** Answers one question. Throws InvalidInputError or NotFoundError for what was asked wrongly. */
 export async function ask(deps: AskDeps, asked: Asked): Promise<Answered> {
   const { question } = asked;
+  const missing = question.parameters.find(({ kind, name }) => kind === 'node' && asked.values[name] === undefined);
+  if (missing) throw new InvalidInputError(`the question ${question.id} wants ${missing.name}: ${missing.meaning}`);
   const { cluster, newest } = chooseCluster(await deps.readClusters(), asked.cluster);
   const at = asked.at === undefined ? newest : parseInstant(asked.at, asked.now);
   const since = parseInstant(asked.since ?? DEFAULT_SINCE, at);
@@ -82,9 +84,7 @@ async function readValues(
     const text = values[parameter.name];
     if (parameter.kind === 'duration') {
       read[parameter.name] = text === undefined ? parameter.defaultMs : parseDuration(text);
-    } else if (text === undefined) {
-      throw new InvalidInputError(`the question ${question.id} wants ${parameter.name}: ${parameter.meaning}`);
-    } else named[parameter.name] = resolveReference(text, candidates, parameter.labels);
+    } else named[parameter.name] = resolveReference(text ?? '', candidates, parameter.labels);
   }
   return { nodes: named, values: read };
 }

@@ -1,0 +1,49 @@
+import type { ChosenCheck } from '../../functions/evaluate-checks/evaluate-checks.ts';
+import { CHECKS } from '../../shared/checks/registry.ts';
+import { nearest } from '../../shared/domain/configuration/nearest.ts';
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import { parseDuration } from '../../shared/domain/duration.ts';
+import { InvalidInputError } from '../../shared/domain/errors.ts';
+
+/**
+ * The checks to run as the configuration and the command line set them: those named, even where the configuration turns
+ * them off, else all that are on. `parameters` are written `name=duration`. Throws InvalidInputError for unknown names.
+ */
+export function chooseChecks(
+  configured: Configuration['checks'],
+  ids: readonly string[],
+  parameters: readonly string[],
+): ChosenCheck[] {
+  for (const id of ids)
+    mustBeKnown(
+      'check',
+      id,
+      CHECKS.map((check) => check.id),
+    );
+  const named = CHECKS.filter(({ id }) => (ids.length > 0 ? ids.includes(id) : configured[id]?.enabled !== false));
+  const told = parameters.map(readParameter);
+  const known = named.flatMap((check) => check.parameters.map(({ name }) => name));
+  for (const { name } of told) mustBeKnown('parameter', name, known);
+  return named.map((check) => ({
+    check,
+    severity: configured[check.id]?.severity ?? check.severity,
+    parameters: { ...configured[check.id]?.parameters, ...parametersOf(check.parameters, told) },
+    exceptions: configured[check.id]?.exceptions ?? [],
+  }));
+}
+
+const parametersOf = (own: readonly { name: string }[], told: readonly { name: string; ms: number }[]) =>
+  Object.fromEntries(told.filter(({ name }) => own.some((one) => one.name === name)).map(({ name, ms }) => [name, ms]));
+
+function readParameter(text: string): { name: string; ms: number } {
+  const [name = '', value] = text.split('=', 2);
+  if (value === undefined) throw new InvalidInputError(`a parameter is written name=duration, not "${text}"`);
+  return { name, ms: parseDuration(value) };
+}
+
+function mustBeKnown(what: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const close = nearest(name, known);
+  const hint = close === undefined ? `; known: ${known.join(', ') || 'none'}` : `; did you mean ${close}?`;
+  throw new InvalidInputError(`there is no ${what} "${name}"${hint}`);
+}

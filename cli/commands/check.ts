@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+import type { Severity } from '../../shared/checks/check.ts';
+import type { Io } from '../io.ts';
+import { formatOption } from '../output/format-option.ts';
+import { writeJson } from '../output/json.ts';
+
+type Options = {
+  readonly at?: string;
+  readonly since: string;
+  readonly cluster?: string;
+  readonly param?: readonly string[];
+  readonly failOn: Severity;
+  readonly staleAfter: string;
+  readonly allowStale: boolean;
+  readonly record: boolean;
+  readonly config?: string;
+  readonly output: string;
+};
+
+/** `meshgraph check [checks...]`: judges what the graph knows. Exit 0 clean, 1 findings at or over --fail-on, 2 unknown. */
+export function register(program: Command, io: Io): void {
+  program
+    .command('check')
+    .description('run the checks on the graph, like linkerd check on a cluster')
+    .argument('[checks...]', 'ids of the checks to run (default: all that the configuration leaves on)')
+    .option('--at <instant>', 'judge as of then: 2026-11-23T17:54:00Z, or -2h (default: now)')
+    .option('--since <instant>', 'judge traffic from then on: an instant, or a span before --at', '24h')
+    .option('--cluster <name>', 'only this cluster (default: every cluster the graph knows)')
+    .option('--param <name=duration>', 'a parameter of a check, like learning=14d; may be repeated', collect)
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 on findings at or over it')
+        .choices(['critical', 'high', 'medium', 'low', 'info'])
+        .default('high'),
+    )
+    .option('--stale-after <duration>', 'scans older than this, seen from --at, cannot be judged on', '15m')
+    .option('--allow-stale', 'judge on older or partly read scans all the same', false)
+    .option('--record', 'write findings into the graph, where they open, resolve and reopen', false)
+    .option('--config <file>', 'configuration file')
+    .addOption(formatOption('table', 'short', 'json'))
+    .action((ids: string[], options: Options) => check(io, ids, options));
+}
+
+const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
+
+async function check(io: Io, ids: readonly string[], options: Options): Promise<void> {
+  const { loadConfiguration } = await import('../configuration.ts');
+  const { chooseChecks } = await import('../check/choose-checks.ts');
+  const { evaluateClusters } = await import('../check/evaluate-clusters.ts');
+  const { asJson, renderReport, renderShort } = await import('../check/report.ts');
+  const { exitCodeOf } = await import('../check/verdict.ts');
+  const { checks } = await loadConfiguration(io, options.config);
+  const { failOn, output } = options;
+  const evaluations = await evaluateClusters(io, chooseChecks(checks, ids, options.param ?? []), options);
+  if (output === 'json') writeJson(io, asJson(evaluations, failOn));
+  else io.out(output === 'short' ? renderShort(evaluations) : renderReport(io, evaluations, failOn));
+  io.exit(exitCodeOf(evaluations, failOn));
+}
