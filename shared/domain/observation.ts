@@ -23,7 +23,13 @@ const nodeRef = z.strictObject({ label: text, key: text });
 const entity = z.strictObject({ label: text, key: text, family: text, props: z.record(text, property) });
 
 /** One structural relationship. Two relations with the same ends and type differ in `props`: all props are identity. */
-const relation = z.strictObject({ type: text, from: nodeRef, to: nodeRef, family: text, props: z.record(text, property) });
+const relation = z.strictObject({
+  type: text,
+  from: nodeRef,
+  to: nodeRef,
+  family: text,
+  props: z.record(text, property),
+});
 
 const workload = z.strictObject({ namespace: text, kind: text, name: text });
 
@@ -158,7 +164,11 @@ export const certificatesObservation = z.strictObject({
   coverage: z.strictObject({ families: z.array(text), notes: z.array(text) }),
 });
 
-export const observation = z.discriminatedUnion('source', [trafficObservation, clusterObservation, certificatesObservation]);
+export const observation = z.discriminatedUnion('source', [
+  trafficObservation,
+  clusterObservation,
+  certificatesObservation,
+]);
 
 export type NodeRef = z.infer<typeof nodeRef>;
 export type Entity = z.infer<typeof entity>;
