@@ -34,7 +34,7 @@ if (!installed()) {
   process.stderr.write('Installing the npm packages (once, about half a minute)\n');
   run(
     'npm',
-    ['ci', '--no-audit', '--no-fund'],
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
     'the npm packages could not be installed: npm says why above; run `npm ci` once that is mended',
   );
 }

@@ -12,7 +12,7 @@ const counts = { passed: 0, failed: 0 };
 
 for (const [tool, ...args] of [
   ['tsc', '--noEmit'],
-  ['biome', 'check', '.'],
+  ['biome', 'check', '--error-on-warnings', '.'],
 ] as const) {
   const { status } = spawnSync(tool, args, { stdio: 'inherit' });
   if (status !== 0) counts.failed++;
