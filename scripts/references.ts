@@ -1,7 +1,9 @@
 import { CHECKS } from '../shared/checks/registry.ts';
 import { configurationJsonSchema } from '../shared/domain/configuration.ts';
+import { renderChecksReference } from './checks-reference.ts';
 
 /** Every file of docs/ that is made from the sources: `npm run docs` writes them, a test holds them current. */
 export const REFERENCES: readonly { readonly path: string; readonly render: () => string }[] = [
   { path: 'docs/meshgraph.schema.json', render: () => `${JSON.stringify(configurationJsonSchema(CHECKS), null, 2)}\n` },
+  { path: 'docs/checks.md', render: () => renderChecksReference(CHECKS) },
 ];

@@ -40,12 +40,14 @@ type Description = {
 };
 
 export type Check = Description & {
+  /** Names of the values a row has: what an exception can go by. */
+  readonly columns: readonly string[];
   /** Rows of the query as violations. Throws ContractError when a row has another shape than the check expects. */
   readonly violations: (rows: readonly unknown[]) => Violation[];
 };
 
 type Definition<Row> = Description & {
-  readonly row: z.ZodType<Row>;
+  readonly row: z.ZodType<Row> & { readonly shape: Readonly<Record<string, unknown>> };
   readonly message: (row: Row) => string;
   readonly about: (row: Row) => readonly NodeRef[];
   readonly fingerprint: (row: Row) => readonly (string | number)[];
@@ -64,5 +66,5 @@ export function defineCheck<Row extends Record<string, unknown>>(definition: Def
     const row = parsed.data;
     return { message: message(row), about: about(row), fingerprint: fingerprint(row), row };
   };
-  return { ...description, violations: (rows) => rows.map(violation) };
+  return { ...description, columns: Object.keys(schema.shape), violations: (rows) => rows.map(violation) };
 }
