@@ -7,9 +7,15 @@ export type Grain = 'hour' | 'day' | 'month';
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-export const hourOf = (at: number): number => at - (at % HOUR_MS);
-
 export const dayOf = (at: number): number => at - (at % DAY_MS);
+
+/** The start of the bucket that a window starting at `at` belongs to. */
+export function bucketOf(at: number, grain: Grain): number {
+  if (grain === 'hour') return at - (at % HOUR_MS);
+  if (grain === 'day') return dayOf(at);
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+}
 
 /** The id of a series' relationship for one bucket; all ids of a series share its digest as a prefix. */
 export const chunkId = (seriesDigest: string, grain: Grain, bucket: number): string =>
@@ -20,4 +26,5 @@ export function hourIds(seriesDigest: string, day: number): string[] {
   return Array.from({ length: 24 }, (_, hour) => chunkId(seriesDigest, 'hour', day + hour * HOUR_MS));
 }
 
+/** The digest of the series that a relationship id belongs to. */
 export const seriesDigestOf = (id: string): string => id.slice(0, id.indexOf('/'));

@@ -1,7 +1,7 @@
 import { type Layer, listName, MEASURES, measuresOf, type Slot } from './slot.ts';
 
-/** The properties of a traffic relationship that depend on its windows, as named in shared/domain/graph-schema.ts. */
-export type Packed = Readonly<Record<string, number | readonly number[] | readonly string[]>>;
+/** Properties of a traffic relationship, as named in shared/domain/graph-schema.ts. */
+export type Packed = Readonly<Record<string, string | number | readonly number[] | readonly string[]>>;
 
 /**
  * Slots as the properties of one relationship. A pure function of the set of slots: `at` ascending, outcomes of a window
@@ -75,4 +75,21 @@ function unpackOutcomes(at: readonly number[], codes: readonly string[], counts:
     byWindow.set(window, outcomes);
   }
   return byWindow;
+}
+
+/** The properties of a traffic relationship that its windows have no part in: what it is, not what happened. */
+export function identityOf(layer: Layer, props: Packed): Packed {
+  const packed = new Set([
+    'firstAt',
+    'lastAt',
+    'at',
+    'wLength',
+    'codes',
+    'codeCounts',
+    'wCodeAt',
+    'wCode',
+    'wCodeCount',
+  ]);
+  for (const [measure] of measuresOf(layer)) packed.add(measure).add(listName(measure));
+  return Object.fromEntries(Object.entries(props).filter(([name]) => !packed.has(name)));
 }

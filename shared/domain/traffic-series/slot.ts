@@ -1,6 +1,8 @@
 /** The two views of the same traffic, kept apart: the caller's proxy's and the called side's. */
 export type Layer = 'CALLED' | 'ARRIVED_AT';
 
+export const LAYERS: readonly Layer[] = ['CALLED', 'ARRIVED_AT'];
+
 /** What one series did in one window. `length` and `at` (the window's start) in ms; outcomes hold counts above 0 only. */
 export type Slot = {
   readonly at: number;

@@ -1,0 +1,72 @@
+import { seriesDigestOf } from '../../domain/traffic-series/bucket.ts';
+import { identityOf, type Packed, unpackSlots } from '../../domain/traffic-series/pack.ts';
+import type { Layer, Slot } from '../../domain/traffic-series/slot.ts';
+import type { Graph } from '../connection.ts';
+import chunksById from './chunks-by-id.cypher';
+import { forLayer } from './layer-query.ts';
+
+type ChunkRow = {
+  readonly id: string;
+  readonly fromLabel: string;
+  readonly from: string;
+  readonly toLabel: string;
+  readonly to: string;
+  readonly props: Packed;
+};
+
+const PAGE = 1_000;
+
+/**
+ * All traffic as JSON lines in ascending order, one a series with all its windows: the same whatever hours, days or
+ * months the windows are packed in, and in whatever order they were written. Holds one series at a time in memory.
+ */
+export async function* canonicalTraffic(
+  graph: Graph,
+  { cluster }: { readonly cluster?: string } = {},
+): AsyncGenerator<string> {
+  for (const layer of ['ARRIVED_AT', 'CALLED'] as const) {
+    let series: ChunkRow[] = [];
+    for await (const chunk of readInOrder(graph, layer, cluster ?? null)) {
+      if (series[0] && seriesDigestOf(series[0].id) !== seriesDigestOf(chunk.id)) {
+        yield canonicalLine(layer, series);
+        series = [];
+      }
+      series.push(chunk);
+    }
+    if (series.length > 0) yield canonicalLine(layer, series);
+  }
+}
+
+async function* readInOrder(graph: Graph, layer: Layer, cluster: string | null): AsyncGenerator<ChunkRow> {
+  for (let after = ''; ; ) {
+    const page: ChunkRow[] = await graph.read(forLayer(chunksById, layer), { after, cluster, limit: PAGE });
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
+    after = last.id;
+  }
+}
+
+function canonicalLine(layer: Layer, chunks: readonly ChunkRow[]): string {
+  const [{ id, fromLabel, from, toLabel, to, props }] = chunks as [ChunkRow, ...ChunkRow[]];
+  const { id: _id, bucket: _bucket, grain: _grain, ...identity } = identityOf(layer, props);
+  const slots = chunks.flatMap((chunk) => unpackSlots(layer, chunk.props)).toSorted((a, b) => a.at - b.at);
+  return JSON.stringify({
+    type: layer,
+    series: seriesDigestOf(id),
+    from: [fromLabel, from],
+    to: [toLabel, to],
+    identity: sortKeys(identity),
+    windows: slots.map(canonicalSlot),
+  });
+}
+
+const canonicalSlot = ({ at, length, values, outcomes }: Slot) => ({
+  at,
+  length,
+  ...sortKeys(values),
+  outcomes: sortKeys(outcomes),
+});
+
+const sortKeys = <Value>(map: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1)));
