@@ -5,7 +5,7 @@ import { keptAnnotations } from '../../shared/kubernetes/kept-annotations.ts';
 import type { KubernetesObject } from '../../shared/kubernetes/kubernetes-object.ts';
 import type { ClusterLister, Discovery } from '../../shared/kubernetes/lister.ts';
 import { type NamespaceInjection, proxyTrustAnchors } from '../../shared/kubernetes/proxy.ts';
-import { type KnownResource, RESOURCES, type ResourceId } from '../../shared/kubernetes/resources.ts';
+import { type KnownResource, RESOURCES } from '../../shared/kubernetes/resources.ts';
 import { emptySnapshot, type Intake, type Snapshot, takeObject } from '../../shared/kubernetes/snapshot.ts';
 import { transformCluster } from '../../shared/kubernetes/transform-cluster.ts';
 import { fingerprints } from '../../shared/kubernetes/trust-anchors.ts';
@@ -30,7 +30,7 @@ export async function readCluster(deps: Deps, { cluster, entityModel }: ReadClus
   const discovery = await deps.list.discover();
   const intake = startIntake(cluster, entityModel, discovery);
   const kinds: Record<string, KindCoverage> = {};
-  for (const { id } of RESOURCES) kinds[id] = await readInto(deps.list, discovery, id, intake);
+  for (const resource of RESOURCES) kinds[resource.id] = await readInto(deps.list, discovery, resource, intake);
   const { controlPlane, coverage } = await readControlPlane(deps.list, intake.snapshot.namespaces);
   Object.assign(kinds, coverage);
 
@@ -79,13 +79,13 @@ function startIntake(cluster: string, entityModel: EntityModel, discovery: Disco
   };
 }
 
-async function readInto<Id extends ResourceId>(
+async function readInto(
   list: ClusterLister,
   discovery: Discovery,
-  id: Id,
+  resource: KnownResource,
   intake: RunningIntake,
 ): Promise<KindCoverage> {
-  const resource = RESOURCES.find((known) => known.id === id) as KnownResource;
+  const { id } = resource;
   const take = async (items: readonly KubernetesObject[]) => {
     if (id === 'pods') await learnAnchors(items, intake.anchors);
     return items.map((item) => takeObject(id, item, intake));
