@@ -18,6 +18,9 @@ export const scan = z
         "How far before a window a counter's last sample is looked for: above the longest scrape gap to be bridged.",
       ),
     retainIdle: positiveDuration.prefault('10m').describe('How long Linkerd proxies keep an idle series.'),
+    firstScan: positiveDuration
+      .prefault('1h')
+      .describe('How far back the first scan of a cluster reads traffic, up to catchUp.'),
     catchUp: positiveDuration
       .prefault('6h')
       .describe('How far back windows that were missed are still read; no more than Prometheus keeps.'),
