@@ -105,7 +105,8 @@ export const LABELS: readonly LabelDoc[] = [
   { label: 'Exposure', meaning: 'From where something may be reached (internet, partner...), from the entity model.', properties: [] },
   { label: 'Finding', meaning: 'One violation with a stable fingerprint and a life.', properties: [
     ['check', 'id of the check'], ['severity', 'critical, high, medium, low or info'], ['message', 'what is wrong, in one sentence'], ['state', 'open, accepted, resolved'],
-    ['openedAt', 'first evaluation that found it'], ['resolvedAt', 'first evaluation that no longer did'], ['row', 'the row as JSON text'],
+    ['openedAt', 'the evaluation that opened it, or opened it again'], ['resolvedAt', 'first evaluation that no longer found it; absent while it is there'], ['evaluatedAt', 'last evaluation that judged its check'],
+    ['history', 'each state it entered, as "<state> <instant>"'], ['row', 'the row as JSON text'],
   ] },
   { label: 'Scan', meaning: 'The ledger: one scan of one source, with its coverage.', properties: [
     ['key', 'the observation id'], ['cluster', 'cluster'], ['source', 'traffic, cluster or certificates'], ['at', 'the instant its facts speak of'],
@@ -172,3 +173,13 @@ export const RELATIONSHIPS: readonly RelationshipDoc[] = [
     properties: [...trafficSeries, ['verdict', 'allowed, audited, denied, noRoute, rateLimited or terminated'], ['server', 'kind/name of the Server or default'], ['route', 'kind/name'], ['authorization', 'kind/name'], ['rateLimit', 'kind/name']],
   },
 ];
+
+/** Labels of nodes that live and die by what scans hold; the others are bookkeeping, or judgements on the graph. */
+export const DATED_LABELS: readonly string[] = LABELS.map(({ label }) => label).filter(
+  (label) => !['Scan', 'Change', 'Lease', 'TrafficIntent', 'Finding'].includes(label),
+);
+
+/** Types of relationships that open and close by what scans hold. */
+export const STRUCTURAL_TYPES: readonly string[] = RELATIONSHIPS.map(({ type }) => type).filter(
+  (type) => !['CHANGED', 'ABOUT', 'CALLED', 'ARRIVED_AT'].includes(type),
+);
