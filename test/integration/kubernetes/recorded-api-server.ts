@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { type RecordedList, recordedAnswers } from '../../recorded-objects.ts';
 
 /** An answer that stands in for the recorded one. `body` is sent as it is; `cut` sends half of it and hangs up. */
@@ -51,7 +52,7 @@ export async function startRecordedApi(
     if (/\/secrets(\/|$)/.test(url.pathname)) secretsAsked.push(url.pathname);
     const page = 1 + Number(url.searchParams.get('continue')?.split(':')[1] ?? 0);
     const fault = faults.map((f) => f({ url, page, request })).find((reply) => reply !== undefined);
-    respond(response, fault ?? answer(answers, url));
+    respond(request, response, fault ?? answer(answers, url));
   };
   const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,12 +70,20 @@ export async function startRecordedApi(
   };
 }
 
-function respond(response: ServerResponse, { status, body, headers = {}, cut = false }: Reply): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const length = Buffer.byteLength(text);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': length, ...headers });
-  if (!cut) response.end(text);
-  else response.write(text.slice(0, text.length / 2), () => response.destroy());
+/** Zipped for who accepts it, as the real one does for long answers. */
+function respond(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  const { status, body, headers = {}, cut = false } = reply;
+  const text = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  const zips = String(request.headers['accept-encoding']).includes('gzip');
+  const sent = zips ? gzipSync(text, { level: 1 }) : text;
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': sent.length,
+    ...(zips && { 'content-encoding': 'gzip' }),
+    ...headers,
+  });
+  if (!cut) response.end(sent);
+  else response.write(sent.subarray(0, sent.length / 2), () => response.destroy());
 }
 
 function answer(answers: Map<string, RecordedList>, url: URL): Reply {
