@@ -22,7 +22,7 @@ describe('a wrong configuration is told', () => {
 
   test('with the keys that are known where none is near', () => {
     expect(said('scan:\n  frequency: 5m\n')).toEqual([
-      'mesh.yaml:2: "frequency" does not fit here: known are {period, clusterPeriod, settling, lookback, retainIdle, catchUp}',
+      'mesh.yaml:2: "frequency" does not fit here: known are {period, clusterPeriod, settling, lookback, retainIdle, firstScan, catchUp}',
     ]);
   });
 
