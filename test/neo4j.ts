@@ -26,8 +26,8 @@ export type OwnGraph = GraphAccess & {
   readonly pid: number;
   /** SIGKILL, as a crash or the kernel's out-of-memory killer would. */
   readonly kill: () => void;
-  /** Starts it again on the same data and port. */
-  readonly restart: () => Promise<void>;
+  /** Starts it again on the same data and port, after `kill`, or with other `settings` of neo4j.conf. */
+  readonly restart: (settings?: Readonly<Record<string, string>>) => Promise<void>;
   /** Stops it and removes its data. */
   readonly remove: () => Promise<void>;
 };
@@ -35,7 +35,7 @@ export type OwnGraph = GraphAccess & {
 /** A Neo4j of the test's own (4-8 s to start), to kill, to restart or to configure by `settings` of neo4j.conf. */
 export async function ownGraph(settings: Readonly<Record<string, string>> = {}): Promise<OwnGraph> {
   const home = await mkdtemp(join(tmpdir(), 'meshgraph-own-neo4j-'));
-  const start = () => startLocalGraph({ env: process.env, home, attached: true, settings });
+  const start = (changed = settings) => startLocalGraph({ env: process.env, home, attached: true, settings: changed });
   let { server, uri, username, password } = await start();
   return {
     uri,
@@ -45,8 +45,9 @@ export async function ownGraph(settings: Readonly<Record<string, string>> = {}):
       return server.pid!;
     },
     kill: () => process.kill(server.pid!, 'SIGKILL'),
-    restart: async () => {
-      ({ server, uri, username, password } = await start());
+    restart: async (changed) => {
+      await stopLocalGraph(process.env, home);
+      ({ server, uri, username, password } = await start(changed));
     },
     remove: async () => {
       await stopLocalGraph(process.env, home);

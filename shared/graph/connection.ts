@@ -6,7 +6,8 @@ import neo4j, {
   type Session,
 } from 'neo4j-driver';
 import { InvalidInputError } from '../domain/errors.ts';
-import { explainDriverError, isRetryable } from './driver-errors.ts';
+import { isRetryable } from './driver-errors.ts';
+import { explainDriverError } from './explain-driver-error.ts';
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from './retry.ts';
 import { type Parameters, toDriverValue, toPlainValue } from './values.ts';
 
@@ -88,9 +89,9 @@ export function openGraph(access: GraphAccess, retry: RetryPolicy = DEFAULT_RETR
 }
 
 function openDriver({ uri, username, password }: GraphAccess): Driver {
-  if (!/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/]/.test(uri)) {
+  if (!/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/]/.test(uri) || !URL.canParse(uri)) {
     throw new InvalidInputError(
-      `a Neo4j URI begins with bolt:// or neo4j:// (bolt+s://, neo4j+s:// with TLS) and names a host, not "${uri}"`,
+      `a Neo4j URI begins with bolt:// or neo4j:// (bolt+s://, neo4j+s:// with TLS) and names a host and port, not "${uri}"`,
     );
   }
   try {
