@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '../shared/kubernetes/kubernetes-object.ts';
 import type { ClusterLister, Discovery } from '../shared/kubernetes/lister.ts';
@@ -7,11 +7,15 @@ import { RESOURCES, type ResourceId } from '../shared/kubernetes/resources.ts';
 
 export type RecordedList = { items: KubernetesObject[]; metadata: { resourceVersion: string } };
 
+/** A recording among the fixtures, or the absolute path of one elsewhere. */
+export type Recording = 'final' | 'large' | `/${string}`;
+
 /** Recorded answers of one cluster by file name (`apps_v1_deployments`), each call a fresh copy. */
-export function recordedAnswers(recording: 'final' | 'large'): Map<string, RecordedList> {
-  const folder = join(import.meta.dirname, 'fixtures/kubernetes', recording);
+export function recordedAnswers(recording: Recording): Map<string, RecordedList> {
+  const folder = resolve(import.meta.dirname, 'fixtures/kubernetes', recording);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json.gz'));
   return new Map(
-    readdirSync(folder).map((file) => [
+    files.map((file) => [
       file.replace('.json.gz', ''),
       JSON.parse(gunzipSync(readFileSync(join(folder, file))).toString('utf8')),
     ]),
