@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../shared/domain/errors.ts';
 import type { Environment } from './home.ts';
 import { isInstalled, NEO4J_VERSION } from './install-server.ts';
-import { findJava, type Java, OLDEST_JAVA } from './java.ts';
+import { findJava, JAVA_FOLDERS, type Java, type JavaFolder, OLDEST_JAVA } from './java.ts';
 import { runProcess } from './run-process.ts';
 
 export type ContainerEngine = 'docker' | 'podman';
@@ -11,8 +11,11 @@ export type Runtime =
   | { readonly kind: 'container'; readonly engine: ContainerEngine };
 
 /** What this machine can run Neo4j with: its Java, else a container engine that answers. */
-export async function chooseRuntime(env: Environment): Promise<Runtime> {
-  const { java, tooOld } = await findJava(env);
+export async function chooseRuntime(
+  env: Environment,
+  javaFolders: readonly JavaFolder[] = JAVA_FOLDERS,
+): Promise<Runtime> {
+  const { java, tooOld } = await findJava(env, javaFolders);
   const installed = java !== undefined && (await isInstalled(env));
   if (java && (installed || (await answers('mvn', ['--version'], env)))) return { kind: 'java', java, installed };
   for (const engine of ['docker', 'podman'] as const) {
