@@ -1,9 +1,11 @@
-/** One reading of one window: of two the later counts, and of two read at once the one with the greater digest. */
-export type Reading = { readonly readAt: number; readonly digest: string };
+/** One reading of one window. `complete`: nothing was left unread. */
+export type Reading = { readonly complete: boolean; readonly readAt: number; readonly digest: string };
 
 /**
  * What to do with a reading: `append` a window never touched, `replace` what another reading (or a write that broke off)
- * left of it, or nothing, since it is a `duplicate` of what stands or `superseded` by it.
+ * left of it, or nothing, since it is a `duplicate` of what stands or `superseded` by it. Of two readings of a window the
+ * later counts, and of two read at once the one with the greater digest; but one that could not read everything never
+ * takes the place of one that did, or a partial read would delete.
  */
 export type Verdict = 'append' | 'replace' | 'duplicate' | 'superseded';
 
@@ -20,6 +22,7 @@ export function judgeReading(reading: Reading, recorded: readonly Reading[], dir
 }
 
 function order(a: Reading, b: Reading): number {
+  if (a.complete !== b.complete) return a.complete ? 1 : -1;
   if (a.readAt !== b.readAt) return a.readAt - b.readAt;
   if (a.digest === b.digest) return 0;
   return a.digest < b.digest ? -1 : 1;

@@ -20,16 +20,15 @@ const BATCH = 200;
 export async function foldClosedDays(fence: Fence, before: number, limit: number): Promise<number> {
   let folded = 0;
   for (const layer of LAYERS) {
-    for (let left = limit; left > 0; ) {
-      const rows = await fence.transaction((tx) =>
+    let left = limit;
+    while (left > 0) {
+      const [oldest] = await fence.transaction((tx) =>
         tx.run<{ bucket: number }>(forLayer(unfoldedDay, layer), { cluster: fence.cluster, before }),
       );
-      const [oldest] = rows;
       if (!oldest) break;
-      const count = await foldLayer(fence, layer, dayOf(oldest.bucket), left);
-      left -= count;
-      folded += count;
+      left -= await foldLayer(fence, layer, dayOf(oldest.bucket), left);
     }
+    folded += limit - left;
   }
   return folded;
 }

@@ -1,10 +1,8 @@
-// What the ledger knows of the window that starts at $from, and whether a write of it began and did not end.
-OPTIONAL MATCH (intent:TrafficIntent {key: $key})
-WITH intent IS NOT NULL AS dirty
-RETURN dirty, COLLECT {
+// What the ledger knows of the window that starts at $from, and the start of the latest window it knows at all.
+RETURN COLLECT {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
   WHERE scan.from = $from
-  RETURN {readAt: scan.readAt, digest: scan.digest}
+  RETURN {key: scan.key, complete: scan.complete, readAt: scan.readAt, digest: scan.digest}
 } AS readings, COLLECT {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
   RETURN scan.from AS from ORDER BY scan.at DESC LIMIT 1

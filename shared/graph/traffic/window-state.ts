@@ -1,41 +1,56 @@
-import type { Reading } from '../../domain/traffic-series/reading.ts';
-import type { Window } from '../../domain/window.ts';
-import type { Transaction } from '../connection.ts';
+import type { TrafficObservation } from '../../domain/observation.ts';
+import { judgeReading, type Reading, type Verdict } from '../../domain/traffic-series/reading.ts';
 import type { Fence } from '../lease.ts';
-import beginQuery from './begin-window.cypher';
-import endQuery from './end-window.cypher';
+import { beginFamilies, endFamilies, readUnfinished, recordScan } from '../ledger/ledger.ts';
+import type { ScanRecord } from '../ledger/scan-record.ts';
 import stateQuery from './window-state.cypher';
 
-export type WindowState = {
-  /** The finished readings of the window that starts at the same instant. */
-  readonly readings: readonly Reading[];
-  /** A write of it began and did not end: slots of a reading that the ledger does not know may stand. */
-  readonly dirty: boolean;
+type WindowState = {
+  /** The finished readings of windows that start at the same instant, by their key in the ledger. */
+  readonly readings: readonly (Reading & { readonly key: string })[];
   /** The start of the latest window the ledger knows of the cluster; null before the first. */
   readonly newest: number | null;
 };
 
-export async function readWindowState(fence: Fence, window: Window): Promise<WindowState> {
-  const parameters = { key: intentKey(fence, window), cluster: fence.cluster, from: window.from };
-  const rows = await fence.transaction((tx) => tx.run<WindowState>(stateQuery, parameters));
-  return rows[0] as WindowState;
-}
+export type OpenedWindow = Pick<WindowState, 'newest'> & {
+  readonly verdict: Verdict;
+  /** The reading belongs in the ledger even where it does not stand: no other has its key, or an earlier one. */
+  readonly isNews: boolean;
+};
 
-/** Before the first slot is written: should the write break off, the mark stays. */
-export async function beginWindow(fence: Fence, window: Window): Promise<void> {
-  await fence.transaction((tx) => tx.run(beginQuery, { key: intentKey(fence, window) }));
-}
-
-/** The window is whole: in one transaction the ledger takes its entry and the mark goes. */
-export async function endWindow(
+/**
+ * Judges a reading by what the ledger knows. Where it is to be written, the ledger is told so before the first slot is:
+ * should the write break off, whoever comes next knows that slots of a reading nobody finished may stand.
+ */
+export async function openWindow(
   fence: Fence,
-  window: Window,
-  record: (tx: Transaction) => Promise<unknown>,
-): Promise<void> {
-  await fence.transaction(async (tx) => {
-    await record(tx);
-    await tx.run(endQuery, { key: intentKey(fence, window) });
+  { window, readAt, coverage }: TrafficObservation,
+  scan: ScanRecord,
+): Promise<OpenedWindow> {
+  const { cluster } = fence;
+  const reading = { complete: coverage.complete, readAt, digest: scan.digest };
+  return fence.transaction(async (tx) => {
+    const [state] = await tx.run<WindowState>(stateQuery, { cluster, from: window.from });
+    const { readings, newest } = state as WindowState;
+    const unfinished = await readUnfinished(tx, cluster);
+    const verdict = judgeReading(reading, readings, unfinished.includes(familyOf(window.from)));
+    if (verdict === 'append' || verdict === 'replace') await beginFamilies(tx, cluster, [familyOf(window.from)]);
+    const sameKey = readings.filter(({ key }) => key === scan.key);
+    return { verdict, newest, isNews: judgeReading(reading, sameKey, false) !== 'superseded' };
   });
 }
 
-const intentKey = (fence: Fence, window: Window): string => `${fence.cluster}/${window.from}`;
+/** The window is whole: in one transaction the ledger takes the scan and forgets that its write began. */
+export async function closeWindow(
+  { cluster, transaction }: Fence,
+  { window }: TrafficObservation,
+  scan: ScanRecord,
+): Promise<void> {
+  await transaction(async (tx) => {
+    await recordScan(tx, scan);
+    await endFamilies(tx, cluster, [familyOf(window.from)]);
+  });
+}
+
+/** To the ledger a window is a family of facts of its own: what of it is unfinished says nothing of other windows. */
+const familyOf = (from: number): string => `traffic/${from}`;

@@ -12,22 +12,20 @@ export type ElementIds = (end: End) => string;
 
 /**
  * Sees to it that every end of the series has its node and that the node was seen in `window`; nodes that no cluster
- * scan knows yet begin here. One statement a label and batch.
+ * scan knows yet begin here. One transaction a batch, one statement a label.
  */
 export async function writeNodes(fence: Fence, series: readonly Series[], window: Window): Promise<ElementIds> {
   const ends = new Map(series.flatMap(({ from, to }) => [from, to]).map((end) => [nameOf(end), end]));
   const ids = new Map<string, string>();
-  for (const [label, rows] of Map.groupBy(ends.values(), (end) => end.label)) {
-    await inBatches(rows, BATCH, async (batch) => {
-      const merged = await fence.transaction((tx) =>
-        tx.run<{ key: string; id: string }>(forLabel(mergeNodes, label), {
-          rows: batch.map(({ key, props }) => ({ key, props })),
-          ...window,
-        }),
-      );
-      for (const { key, id } of merged) ids.set(nameOf({ label, key }), id);
-    });
-  }
+  await inBatches([...ends.values()], BATCH, (batch) =>
+    fence.transaction(async (tx) => {
+      for (const [label, ofLabel] of Map.groupBy(batch, (end) => end.label)) {
+        const rows = ofLabel.map(({ key, props }) => ({ key, props }));
+        const merged = await tx.run<{ key: string; id: string }>(forLabel(mergeNodes, label), { rows, ...window });
+        for (const { key, id } of merged) ids.set(nameOf({ label, key }), id);
+      }
+    }),
+  );
   return (end) => ids.get(nameOf(end)) as string;
 }
 

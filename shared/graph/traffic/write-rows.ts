@@ -2,9 +2,9 @@ import { bucketOf, chunkId, type Grain } from '../../domain/traffic-series/bucke
 import { LAYERS } from '../../domain/traffic-series/slot.ts';
 import type { WindowRow } from '../../domain/traffic-series/window-rows.ts';
 import type { Window } from '../../domain/window.ts';
+import { digestOf } from '../digest.ts';
 import type { Fence } from '../lease.ts';
 import { dropStaleSlots } from './drop-stale-slots.ts';
-import { digestOf } from './series-digest.ts';
 import type { ElementIds } from './write-nodes.ts';
 import { type SlotWrite, writeSlots } from './write-slots.ts';
 

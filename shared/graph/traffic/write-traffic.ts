@@ -1,16 +1,14 @@
 import type { TrafficObservation } from '../../domain/observation.ts';
 import { dayOf } from '../../domain/traffic-series/bucket.ts';
-import { judgeReading, type Verdict } from '../../domain/traffic-series/reading.ts';
+import type { Verdict } from '../../domain/traffic-series/reading.ts';
 import { windowRows } from '../../domain/traffic-series/window-rows.ts';
-import type { Transaction } from '../connection.ts';
 import type { Fence } from '../lease.ts';
+import { recordScan } from '../ledger/ledger.ts';
+import { scanRecord } from '../ledger/scan-record.ts';
 import { foldClosedDays, foldDay } from './fold-days.ts';
-import { beginWindow, endWindow, readWindowState } from './window-state.ts';
+import { closeWindow, openWindow } from './window-state.ts';
 import { writeNodes } from './write-nodes.ts';
 import { NO_ROWS, type RowCounts, writeRows } from './write-rows.ts';
-
-/** The ledger's part: the digest of the observation, and its entry, written in the transaction that ends the window. */
-export type LedgerEntry = { readonly digest: string; readonly record: (tx: Transaction) => Promise<unknown> };
 
 export type TrafficSummary = RowCounts & {
   readonly verdict: Verdict;
@@ -24,43 +22,33 @@ const FOLDS_A_WINDOW = 1_000;
 const NOTHING = { ...NO_ROWS, folded: 0 };
 
 /**
- * Writes one window of traffic. Of all readings of a window (those that start at the same instant) the one read last
- * stands, in whatever order they come and however often: the graph is the same as if only that one had come. A write
- * that broke off is made good by the next one of the same window.
+ * Writes one window of traffic and its entry in the ledger. Of all readings of a window (those that start at the same
+ * instant) one stands (see `judgeReading`), in whatever order they come and however often: the graph is the same as if
+ * only that one had come. A write that broke off is made good by the next one of the same window.
  */
-export async function writeTraffic(
-  fence: Fence,
-  observation: TrafficObservation,
-  entry: LedgerEntry,
-): Promise<TrafficSummary> {
-  const { window, readAt } = observation;
-  const { readings, dirty, newest } = await readWindowState(fence, window);
-  const verdict = judgeReading({ readAt, digest: entry.digest }, readings, dirty);
+export async function writeTraffic(fence: Fence, observation: TrafficObservation): Promise<TrafficSummary> {
+  const { window } = observation;
+  const scan = scanRecord(observation);
+  const { verdict, newest, isNews } = await openWindow(fence, observation, scan);
   if (verdict === 'duplicate') return { verdict, ...NOTHING };
 
   const rows = windowRows(observation);
-  const nodes = () =>
-    writeNodes(
-      fence,
-      rows.map(({ series }) => series),
-      window,
-    );
+  // A reading that does not stand has seen the nodes it names all the same, whether it comes first or last.
+  const elementIds = await writeNodes(
+    fence,
+    rows.map(({ series }) => series),
+    window,
+  );
   if (verdict === 'superseded') {
-    // A reading that does not stand has seen the nodes it names all the same, whether it comes first or last.
-    await nodes();
-    await fence.transaction(entry.record);
+    if (isNews) await fence.transaction((tx) => recordScan(tx, scan));
     return { verdict, ...NOTHING };
   }
 
-  await beginWindow(fence, window);
   const openDay = dayOf(Math.max(window.from, newest ?? 0));
   const isLate = window.from < openDay;
   const foldedFirst = isLate ? await foldDay(fence, dayOf(window.from)) : 0;
-  const written = await writeRows(fence, window, rows, {
-    elementIds: await nodes(),
-    grain: isLate ? 'day' : 'hour',
-    replace: verdict === 'replace',
-  });
-  await endWindow(fence, window, entry.record);
+  const grain = isLate ? 'day' : 'hour';
+  const written = await writeRows(fence, window, rows, { elementIds, grain, replace: verdict === 'replace' });
+  await closeWindow(fence, observation, scan);
   return { verdict, ...written, folded: foldedFirst + (await foldClosedDays(fence, openDay, FOLDS_A_WINDOW)) };
 }

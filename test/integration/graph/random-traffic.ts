@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Arrival, Call, TrafficObservation } from '../../../shared/domain/observation.ts';
 import { windowRows } from '../../../shared/domain/traffic-series/window-rows.ts';
+import { scanRecord } from '../../../shared/graph/ledger/scan-record.ts';
 import { aCall, anArrival, DAY, identity, observe, PERIOD, workload } from './traffic-observation.ts';
 
 const name = fc.constantFrom('web', 'cart', 'stock');
@@ -56,6 +56,7 @@ export const anyReading: fc.Arbitrary<TrafficObservation> = fc
     window: fc.constantFrom(0, 1, 2, 11, 12, 13, 287, 288, 289, 576).map((n) => DAY + n * PERIOD),
     length: fc.oneof({ weight: 9, arbitrary: fc.constant(PERIOD) }, { weight: 1, arbitrary: fc.constant(PERIOD / 5) }),
     delay: fc.constantFrom(30_000, 90_000),
+    complete: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     calls: fc.array(call, { maxLength: 4 }),
     arrivals: fc.array(arrival, { maxLength: 3 }),
   })
@@ -66,13 +67,7 @@ export const anyReading: fc.Arbitrary<TrafficObservation> = fc
  * and from there to each series' windows.
  */
 export function expectedTraffic(readings: readonly TrafficObservation[]): Record<string, unknown[]> {
-  const standing = new Map<number, TrafficObservation>();
-  const rank = (one: TrafficObservation) =>
-    `${String(one.readAt).padStart(16, '0')} ${createHash('sha256').update(JSON.stringify(one)).digest('hex')}`;
-  for (const reading of readings) {
-    const other = standing.get(reading.window.from);
-    if (!other || rank(reading) > rank(other)) standing.set(reading.window.from, reading);
-  }
+  const standing = standingBy(readings, ({ window }) => window.from);
   const series: Record<string, unknown[]> = {};
   for (const reading of [...standing.values()].toSorted((a, b) => a.window.from - b.window.from)) {
     for (const { series: one, slot } of windowRows(reading)) {
@@ -85,6 +80,21 @@ export function expectedTraffic(readings: readonly TrafficObservation[]): Record
     }
   }
   return series;
+}
+
+/** What the ledger must hold: of each window, the digest of the reading that stands among those of its id. */
+export const expectedScans = (readings: readonly TrafficObservation[]): Record<string, string> =>
+  Object.fromEntries([...standingBy(readings, ({ id }) => id)].map(([id, one]) => [id, scanRecord(one).digest]));
+
+function standingBy<Key>(readings: readonly TrafficObservation[], keyOf: (one: TrafficObservation) => Key) {
+  const standing = new Map<Key, TrafficObservation>();
+  const rank = (one: TrafficObservation) =>
+    `${one.coverage.complete} ${String(one.readAt).padStart(16, '0')} ${scanRecord(one).digest}`;
+  for (const reading of readings) {
+    const other = standing.get(keyOf(reading));
+    if (!other || rank(reading) > rank(other)) standing.set(keyOf(reading), reading);
+  }
+  return standing;
 }
 
 /** The same from the lines of the canonical export. */

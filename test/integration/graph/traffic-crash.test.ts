@@ -97,7 +97,7 @@ describe('a write of traffic that breaks off between two transactions', () => {
   });
 
   it('folds the rest of a day that was folded in part', async () => {
-    const hours = Array.from({ length: 5 }, (_, hour) =>
+    const hours = Array.from({ length: 3 }, (_, hour) =>
       observe({ from: DAY + hour * HOUR, calls: [aCall()], arrivals: [anArrival()] }),
     );
     const expected = await canonicalOf(...hours, nextDay);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { TrafficObservation } from '../../../shared/domain/observation.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { withLease } from '../../../shared/graph/lease.ts';
@@ -28,24 +27,7 @@ export async function prepareTraffic(graph: Graph): Promise<void> {
 }
 
 export const deliver = (graph: Graph, observation: TrafficObservation): Promise<TrafficSummary> =>
-  withLease(graph, observation.cluster, (fence) => {
-    const digest = createHash('sha256').update(JSON.stringify(observation)).digest('hex');
-    return writeTraffic(fence, observation, {
-      digest,
-      record: (tx) =>
-        tx.run('MERGE (s:Scan {key: $id}) SET s += $props', {
-          id: observation.id,
-          props: {
-            cluster: observation.cluster,
-            source: 'traffic',
-            from: observation.window.from,
-            at: observation.at,
-            readAt: observation.readAt,
-            digest,
-          },
-        }),
-    });
-  });
+  withLease(graph, observation.cluster, (fence) => writeTraffic(fence, observation));
 
 export async function canonicalLines(graph: Graph): Promise<string[]> {
   const lines: string[] = [];

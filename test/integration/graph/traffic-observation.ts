@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   type Arrival,
   type Call,
   OBSERVATION_SCHEMA,
   type TrafficObservation,
 } from '../../../shared/domain/observation.ts';
+import { trafficObservationId } from '../../../shared/linkerd/traffic/observe.ts';
 
 export const PERIOD = 300_000;
 export const HOUR = 3_600_000;
@@ -44,14 +44,22 @@ export const anArrival = (more: Partial<Arrival> = {}): Arrival => ({
   ...more,
 });
 
-type Facts = { from: number; length?: number; delay?: number; cluster?: string; calls?: Call[]; arrivals?: Arrival[] };
+type Facts = {
+  from: number;
+  length?: number;
+  delay?: number;
+  complete?: boolean;
+  cluster?: string;
+  calls?: Call[];
+  arrivals?: Arrival[];
+};
 
 /** One reading of the window that starts at `from`, read `delay` ms after its end. */
 export function observe(facts: Facts): TrafficObservation {
-  const { from, length = PERIOD, delay = 30_000, cluster = 'prod', calls = [], arrivals = [] } = facts;
+  const { from, length = PERIOD, delay = 30_000, complete = true, cluster = 'prod', calls = [], arrivals = [] } = facts;
   return {
     schema: OBSERVATION_SCHEMA,
-    id: createHash('sha256').update(JSON.stringify(facts)).digest('hex'),
+    id: trafficObservationId(cluster, { from, to: from + length }),
     cluster,
     source: 'traffic',
     at: from + length,
@@ -59,6 +67,6 @@ export function observe(facts: Facts): TrafficObservation {
     window: { from, to: from + length },
     calls,
     arrivals,
-    coverage: { complete: true, scrapes: [], targetsReadRaw: 0, notes: [] },
+    coverage: { complete, scrapes: [], targetsReadRaw: 0, notes: [] },
   };
 }

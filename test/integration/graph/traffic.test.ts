@@ -4,7 +4,7 @@ import { identityOf, type Packed, packSlots, unpackSlots } from '../../../shared
 import { LAYERS } from '../../../shared/domain/traffic-series/slot.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
 import { freshGraph } from '../../neo4j.ts';
-import { anyReading, expectedTraffic, traffic } from './random-traffic.ts';
+import { anyReading, expectedScans, expectedTraffic, traffic } from './random-traffic.ts';
 import { canonicalLines, count, deliver, prepareTraffic } from './traffic-graph.ts';
 import { aCall, anArrival, DAY, HOUR, observe, PERIOD } from './traffic-observation.ts';
 
@@ -33,6 +33,10 @@ describe('traffic in the graph', () => {
         const lines = await canonicalLines(graph);
         expect(lines).toEqual(lines.toSorted());
         expect(traffic(lines)).toEqual(expectedTraffic(readings));
+        const scans = await graph.read<{ key: string; digest: string }>(
+          'MATCH (s:Scan) RETURN s.key AS key, s.digest AS digest',
+        );
+        expect(Object.fromEntries(scans.map(({ key, digest }) => [key, digest]))).toEqual(expectedScans(readings));
         await expectTotalsToAgreeWithWindows();
       }),
       { numRuns: 15 },

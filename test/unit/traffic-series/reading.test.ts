@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeReading, type Reading } from '../../../shared/domain/traffic-series/reading.ts';
 
-const reading = (readAt: number, digest = 'a'): Reading => ({ readAt, digest });
+const reading = (readAt: number, digest = 'a'): Reading => ({ complete: true, readAt, digest });
+const partial = (readAt: number): Reading => ({ ...reading(readAt), complete: false });
 
 describe('a reading of a window', () => {
   it.each([
@@ -27,15 +28,21 @@ describe('a reading of a window', () => {
       false,
       'superseded',
     ],
+    ['does not replace a complete one when it is partial, however late', partial(2), [reading(1)], false, 'superseded'],
+    ['replaces a partial one when it is complete, however early', reading(1), [partial(2)], false, 'replace'],
+    ['replaces an earlier partial one when it is partial too', partial(2), [partial(1)], false, 'replace'],
   ] as const)('%s', (_, next, recorded, dirty, verdict) => {
     expect(judgeReading(next, recorded, dirty)).toBe(verdict);
   });
 
   it('leaves the same one standing in whatever order the readings come', () => {
-    const readings = fc.uniqueArray(fc.record({ readAt: fc.nat(3), digest: fc.constantFrom('a', 'b', 'c') }), {
-      selector: ({ readAt, digest }) => `${readAt}${digest}`,
-      minLength: 1,
-    });
+    const readings = fc.uniqueArray(
+      fc.record({ complete: fc.boolean(), readAt: fc.nat(2), digest: fc.constantFrom('a', 'b', 'c') }),
+      {
+        selector: ({ complete, readAt, digest }) => `${complete}${readAt}${digest}`,
+        minLength: 1,
+      },
+    );
     fc.assert(
       fc.property(readings, fc.infiniteStream(fc.nat()), (known, dice) => {
         const shuffled = known.map((one) => ({ one, dice: dice.next().value })).toSorted((a, b) => a.dice - b.dice);

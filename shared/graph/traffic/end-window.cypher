@@ -1,2 +1,0 @@
-MATCH (intent:TrafficIntent {key: $key})
-DELETE intent
