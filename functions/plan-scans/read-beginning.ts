@@ -20,15 +20,15 @@ const STEP_MS = 60_000;
  * target was scraped. Processes that were young when the samples begin have no past to speak of.
  */
 export async function readBeginning(query: Query, reading: BeginningReading): Promise<number | undefined> {
-  const { after, now, settlingMs, labels } = reading;
-  const span = Math.max(now - after, STEP_MS);
+  const { after, now, settlingMs, lookbackMs, labels } = reading;
   const up = `up{${labels.selector}}`;
+  if (value(await query(`count(last_over_time(${up}[${lookbackMs}ms]))`, after)) !== undefined) return after;
+  const span = Math.max(now - after, STEP_MS);
   const first = value(await query(`min(min_over_time(timestamp(${up})[${span}ms:${STEP_MS}ms]))`, now));
   if (first === undefined) return undefined;
   const oldest = first * 1000;
-  if (oldest < after + STEP_MS) return after;
   const started = value(await query(`min(process_start_time_seconds{${labels.selector}})`, oldest + settlingMs));
-  const hasPast = started !== undefined && started * 1000 < oldest - reading.lookbackMs;
+  const hasPast = started !== undefined && started * 1000 < oldest - lookbackMs;
   return hasPast ? oldest + settlingMs : after;
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -86,11 +87,7 @@ export async function createBundle(path: string, header: BundleHeader): Promise<
 
 async function writeLine(to: Writable, text: string): Promise<void> {
   if (to.errored) throw to.errored;
-  if (to.write(`${text}\n`)) return;
-  await new Promise<void>((resolve, reject) => {
-    to.once('drain', () => resolve());
-    to.once('error', reject);
-  });
+  if (!to.write(`${text}\n`)) await once(to, 'drain');
 }
 
 const cannotWrite = (path: string) => (cause: NodeJS.ErrnoException) => {

@@ -30,11 +30,18 @@ export function unownedPods({ calls, arrivals }: TrafficObservation): { namespac
   return [...pods.values()].map(({ namespace, name }) => ({ namespace, name }));
 }
 
-/** The owners a reading of the cluster tells of. */
-export function podOwners({ entities, relations }: ClusterObservation): OwnerOf {
+/** Owners by "namespace/pod". */
+export type PodOwners = Map<string, WorkloadRef>;
+
+export const ownerIn =
+  (owners: PodOwners): OwnerOf =>
+  (namespace, pod) =>
+    owners.get(`${namespace}/${pod}`);
+
+/** Adds the owners a reading of the cluster tells of; what it tells wins over what was known. */
+export function addPodOwners(owners: PodOwners, { entities, relations }: ClusterObservation): void {
   const workloads = new Map(entities.filter(({ label }) => label === 'Workload').map(({ key, props }) => [key, props]));
   const pods = new Map(entities.filter(({ label }) => label === 'Pod').map(({ key, props }) => [key, props]));
-  const owners = new Map<string, WorkloadRef>();
   for (const { type, from, to } of relations) {
     const [pod, workload] = type === 'PART_OF' ? [pods.get(from.key), workloads.get(to.key)] : [];
     if (pod === undefined || workload === undefined) continue;
@@ -44,7 +51,6 @@ export function podOwners({ entities, relations }: ClusterObservation): OwnerOf 
       name: String(workload.name),
     });
   }
-  return (namespace, pod) => owners.get(`${namespace}/${pod}`);
 }
 
 /** Rows of one edge as one, in the stable order of all readings: by their text. */

@@ -3,7 +3,8 @@ import { type ClusterLister, type Discovery, ListExpiredError } from '../../kube
 import { ForbiddenError, NotFoundError, UnavailableError } from '../errors.ts';
 import type { BundleRecord } from './record.ts';
 
-type ObjectRecord = Extract<BundleRecord, { type: 'page' | 'listed' | 'configMap' }>;
+/** What a snapshot is made of. */
+export type ObjectRecord = Extract<BundleRecord, { type: 'page' | 'listed' | 'configMap' }>;
 
 /** The records of one snapshot, in file order; `undefined` where the snapshot is over. */
 export type SnapshotRecords = () => Promise<ObjectRecord | undefined>;

@@ -1,4 +1,4 @@
-import { COUNTERS, LATENCY_FAMILIES, type Matcher } from '../../linkerd/traffic/groupings.ts';
+import { COUNTERS, LATENCY_FAMILIES } from '../../linkerd/traffic/groupings.ts';
 import type { TrafficLabels } from '../../linkerd/traffic/labels.ts';
 import type { RawSeries } from '../../linkerd/traffic/series.ts';
 import type { Window } from '../window.ts';
@@ -27,29 +27,38 @@ export type SampleRecording = {
 const ANSWER_SAMPLES = 300_000;
 const SLICE_SAMPLES = 3_000_000;
 
-/** What the certificate checks read: proxies' leaves, the issuer, versions. */
-const CERTIFICATES = '{__name__=~"control_identity_cert_.+|identity_cert_.+|issuer_cert_ttl_seconds|proxy_build_info"}';
+/** What tells of certificates and versions; older proxies name some without `control_` (Linkerd 2.14 and 2.15). */
+const CERTIFICATES = [
+  'control_identity_cert_expiration_timestamp_seconds',
+  'control_identity_cert_refresh_timestamp_seconds',
+  'control_identity_cert_refreshes_total',
+  'identity_cert_expiration_timestamp_seconds',
+  'identity_cert_refresh_timestamp_seconds',
+  'identity_cert_refreshes_total',
+  'identity_cert_refresh_count',
+  'issuer_cert_ttl_seconds',
+  'proxy_build_info',
+];
 
-/** Every series meshgraph reads, one selector a family: an answer holds one of them for a slice of time. */
-export function recordedSelectors(labels: TrafficLabels): string[] {
-  const direction = (matchers: readonly Matcher[]) => matchers.find(({ label }) => label === 'direction')?.value;
-  const families = new Map<string, Set<string | undefined>>();
-  const counters = [
-    ...COUNTERS,
-    ...LATENCY_FAMILIES.map((family) => ({ family, matchers: COUNTERS[0]?.matchers ?? [] })),
-  ];
-  for (const { family, matchers } of counters) {
-    families.set(family, (families.get(family) ?? new Set()).add(direction(matchers)));
+/**
+ * Every series meshgraph reads, one selector a family: an answer holds one of them for a slice of time. `matchers` are
+ * added to each. The direction is told where only one is read: latencies of the called side are most of a scrape.
+ */
+export function recordedSelectors(labels: TrafficLabels, matchers: readonly string[] = []): string[] {
+  const latencies = LATENCY_FAMILIES.map((family) => ({ family, matchers: COUNTERS[0]?.matchers ?? [] }));
+  const directions = new Map<string, Set<string | undefined>>();
+  for (const { family, matchers: own } of [...COUNTERS, ...latencies]) {
+    const direction = own.find(({ label }) => label === 'direction')?.value;
+    directions.set(family, (directions.get(family) ?? new Set()).add(direction));
   }
-  const one = (family: string, directions: ReadonlySet<string | undefined> = new Set()) => {
-    const [only] = directions.size === 1 ? directions : [];
-    return `${family}{${labels.selector}${only === undefined ? '' : `,direction="${only}"`}}`;
-  };
+  const selector = (family: string, own: readonly string[]) => `${family}{${[...own, ...matchers].join(',')}}`;
+  const directed = [...directions].map(([family, [first, ...others]]) =>
+    selector(family, [labels.selector, ...(first === undefined || others.length > 0 ? [] : [`direction="${first}"`])]),
+  );
   return [
-    one('up'),
-    one('process_start_time_seconds'),
-    ...[...families].map(([family, directions]) => one(family, directions)),
-    CERTIFICATES,
+    ...['up', 'process_start_time_seconds'].map((family) => selector(family, [labels.selector])),
+    ...directed,
+    ...CERTIFICATES.map((family) => selector(family, [])),
   ];
 }
 
@@ -61,8 +70,7 @@ export async function recordSamples(deps: SampleDeps, recording: SampleRecording
   if (paused.length > 0) {
     const from = Math.max(span.from - recording.farLookbackMs, recorded.to);
     const only = `${labels.instance}=~${JSON.stringify(paused.map(escapeRegex).join('|'))}`;
-    const selectors = recordedSelectors(labels).map((selector) => selector.replace(/\}$/, `,${only}}`));
-    await recordSlices(deps, recording, { from, to: start }, selectors);
+    await recordSlices(deps, recording, { from, to: start }, recordedSelectors(labels, [only]));
   }
   await recordSlices(deps, recording, { from: start, to: span.to }, recordedSelectors(labels));
 }
@@ -75,7 +83,7 @@ async function pausedTargets({ query }: SampleDeps, recording: SampleRecording):
   const width = span.to - span.from;
   const on = `on(${labels.target.join(',')})`;
   const answered = (ms: number, offset: number) =>
-    `(max by(${labels.target.join(',')})(max_over_time(up{${labels.selector}}[${ms}ms] offset ${offset}ms)) == 1)`;
+    `(max by(${labels.target.join(',')})(max_over_time(up{${labels.selector}}[${ms}ms] ${offset === 0 ? '' : `offset ${offset}ms`})) == 1)`;
   const promql = `${answered(width, 0)} and ${on} ${answered(farLookbackMs, width)} unless ${on} ${answered(lookbackMs, width)}`;
   const { series } = await query(promql, span.to - 1);
   return series.flatMap((target) => target.labels[labels.instance] ?? []);
