@@ -176,7 +176,7 @@ export const RELATIONSHIPS: readonly RelationshipDoc[] = [
 
 /** Labels of nodes that live and die by what scans hold; the others are bookkeeping, or judgements on the graph. */
 export const DATED_LABELS: readonly string[] = LABELS.map(({ label }) => label).filter(
-  (label) => !['Scan', 'Change', 'Lease', 'TrafficIntent', 'Finding'].includes(label),
+  (label) => !['Scan', 'Change', 'Lease', 'Finding'].includes(label),
 );
 
 /** Types of relationships that open and close by what scans hold. */

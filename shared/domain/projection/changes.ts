@@ -23,5 +23,7 @@ export function propertiesAt(present: Properties, changes: readonly PropertyChan
   const past: Record<string, PropertyValue | undefined> = { ...present };
   const later = changes.filter((change) => change.at > at).sort((a, b) => b.at - a.at);
   for (const { path, before } of later) past[path] = before;
-  return Object.fromEntries(Object.entries(past).filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(past).filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined),
+  );
 }

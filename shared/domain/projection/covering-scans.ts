@@ -11,10 +11,14 @@ export type Place = 'newest' | 'late' | 'superseded';
 export function placeOf(scan: CoveringScan, covering: readonly CoveringScan[]): Place {
   const others = covering.filter(({ id }) => id !== scan.id);
   if (others.every(({ at }) => at < scan.at)) return 'newest';
-  return others.some((other) => other.at === scan.at && wins(other, scan)) ? 'superseded' : 'late';
+  return others.some((other) => other.at === scan.at && stands(other, scan)) ? 'superseded' : 'late';
 }
 
-const wins = (a: CoveringScan, b: CoveringScan): boolean => a.readAt > b.readAt || (a.readAt === b.readAt && a.id > b.id);
+/** Whether `a` is the newer of two scans: of a later instant, or of the same one and read later. */
+export function stands(a: CoveringScan, b: CoveringScan): boolean {
+  if (a.at !== b.at) return a.at > b.at;
+  return a.readAt === b.readAt ? a.id > b.id : a.readAt > b.readAt;
+}
 
 /** The newest of ascending `instants` before `at`. */
 export const previousOf = (instants: readonly number[], at: number): number | undefined =>

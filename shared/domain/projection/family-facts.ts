@@ -8,7 +8,9 @@ export type FamilyFacts = { readonly entities: readonly Entity[]; readonly relat
 
 /** The facts of an observation by covered family, in the order of the observation. Uncovered families say nothing. */
 export function factsByFamily({ coverage, entities, relations }: StructureObservation): Map<string, FamilyFacts> {
-  const facts = new Map(coverage.families.map((family) => [family, { entities: [] as Entity[], relations: [] as Relation[] }]));
+  const facts = new Map(
+    coverage.families.map((family) => [family, { entities: [] as Entity[], relations: [] as Relation[] }]),
+  );
   for (const entity of entities) facts.get(entity.family)?.entities.push(entity);
   for (const relation of relations) facts.get(relation.family)?.relations.push(relation);
   return facts;
@@ -17,9 +19,9 @@ export function factsByFamily({ coverage, entities, relations }: StructureObserv
 /** One text a node: names it among all nodes of all labels. */
 export const nodeName = ({ label, key }: NodeRef): string => `${label} ${key}`;
 
-/** One text a relationship: type, ends and all properties are its identity, in whatever order these are given. */
-export const relationName = ({ type, from, to, props }: Relation): string =>
-  `${type} ${nodeName(from)} ${nodeName(to)} ${descriptionText(props)}`;
+/** One text a relationship: family, type, ends and all properties are its identity, in whatever order these are given. */
+export const relationName = ({ family, type, from, to, props }: Relation): string =>
+  `${family} ${type} ${nodeName(from)} ${nodeName(to)} ${descriptionText(props)}`;
 
 /** One text a description: equal texts = nothing changed. Neither the order of the properties nor spelling enters. */
 export const descriptionText = (props: Entity['props']): string =>

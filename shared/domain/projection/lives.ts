@@ -11,7 +11,9 @@ export const livesAt = (lives: readonly Life[], at: number): boolean =>
  * and so is the answer, in which neighbours that touch have become one.
  */
 export function assignLife(lives: readonly Life[], { from, to }: Life, alive: boolean): Life[] {
-  const before = lives.filter((life) => life.from < from).map((life) => ({ from: life.from, to: Math.min(life.to, from) }));
+  const before = lives
+    .filter((life) => life.from < from)
+    .map((life) => ({ from: life.from, to: Math.min(life.to, from) }));
   const after = lives.filter((life) => life.to > to).map((life) => ({ from: Math.max(life.from, to), to: life.to }));
   return [...before, ...(alive ? [{ from, to }] : []), ...after].reduce(joinTouching, []);
 }

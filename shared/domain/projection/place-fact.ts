@@ -10,8 +10,11 @@ export type Sighting<Held> = { readonly at: number; readonly held: Held | undefi
  * held it to the first later one that did not, so what a scan says holds until the next covering scan, however late it
  * is told. `covering` are the instants of the other covering scans, ascending.
  */
-export const placeRelation = (lives: readonly Life[], { at, held }: Sighting<true>, covering: readonly number[]): Life[] =>
-  assignLife(lives, { from: at, to: nextOf(covering, at) }, held === true);
+export const placeRelation = (
+  lives: readonly Life[],
+  { at, held }: Sighting<true>,
+  covering: readonly number[],
+): Life[] => assignLife(lives, { from: at, to: nextOf(covering, at) }, held === true);
 
 export type NodeFact = {
   readonly lives: readonly Life[];

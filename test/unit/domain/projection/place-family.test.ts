@@ -5,13 +5,20 @@ import { packLives, unpackLives } from '../../../../shared/domain/projection/pac
 import { placeFamily, type StoredFacts } from '../../../../shared/domain/projection/place-family.ts';
 import { naiveHistory, type Scan } from './naive-history.ts';
 
-const description = fc.record({ a: fc.integer({ min: 0, max: 2 }), b: fc.constantFrom('x', 'y') }, { requiredKeys: ['a'] });
+const description = fc.record(
+  { a: fc.integer({ min: 0, max: 2 }), b: fc.constantFrom('x', 'y') },
+  { requiredKeys: ['a'] },
+);
 const facts = {
-  nodes: fc.dictionary(fc.constantFrom('n1', 'n2', 'n3'), description, { noNullPrototype: true }).map((all) => new Map(Object.entries(all))),
+  nodes: fc
+    .dictionary(fc.constantFrom('n1', 'n2', 'n3'), description, { noNullPrototype: true })
+    .map((all) => new Map(Object.entries(all))),
   relations: fc.uniqueArray(fc.constantFrom('r1', 'r2')).map((all) => new Set(all)),
 };
 const scans = fc
-  .array(fc.record({ at: fc.integer({ min: 1, max: 12 }), readAt: fc.integer({ min: 1, max: 3 }), ...facts }), { maxLength: 12 })
+  .array(fc.record({ at: fc.integer({ min: 1, max: 12 }), readAt: fc.integer({ min: 1, max: 3 }), ...facts }), {
+    maxLength: 12,
+  })
   .map((all) => all.map((scan, index): Scan => ({ ...scan, id: `s${index}` })));
 
 const EMPTY: StoredFacts = { nodes: new Map(), relations: new Map() };
@@ -50,9 +57,13 @@ function known({ nodes, relations }: StoredFacts) {
   const plain = (lives: readonly { from: number; to: number }[]) => lives.map(({ from, to }) => [from, to]);
   return {
     nodes: Object.fromEntries(
-      [...nodes].filter(([, { lives }]) => lives.length > 0).map(([name, fact]) => [name, { ...fact, lives: plain(fact.lives) }]),
+      [...nodes]
+        .filter(([, { lives }]) => lives.length > 0)
+        .map(([name, fact]) => [name, { ...fact, lives: plain(fact.lives) }]),
     ),
-    relations: Object.fromEntries([...relations].filter(([, lives]) => lives.length > 0).map(([id, lives]) => [id, plain(lives)])),
+    relations: Object.fromEntries(
+      [...relations].filter(([, lives]) => lives.length > 0).map(([id, lives]) => [id, plain(lives)]),
+    ),
   };
 }
 
@@ -76,7 +87,12 @@ describe('placeFamily', () => {
   });
 
   it('makes good what a write that was cut off left behind, once that scan is delivered again', () => {
-    const cut = fc.record({ delivery, scan: fc.nat({ max: 11 }), before: fc.nat({ max: 12 }), reached: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }) });
+    const cut = fc.record({
+      delivery,
+      scan: fc.nat({ max: 11 }),
+      before: fc.nat({ max: 12 }),
+      reached: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+    });
     fc.assert(
       fc.property(cut, ({ delivery: { all, delivered }, scan: number, before, reached }) => {
         const scan = all[number % Math.max(all.length, 1)];
@@ -97,6 +113,10 @@ describe('packed lives', () => {
         index % 2 === 0 ? [{ from, to: sorted[index + 1] ?? Number.POSITIVE_INFINITY }] : [],
       );
     });
-    fc.assert(fc.property(lives, (all) => { expect(unpackLives(packLives(all))).toEqual(all); }));
+    fc.assert(
+      fc.property(lives, (all) => {
+        expect(unpackLives(packLives(all))).toEqual(all);
+      }),
+    );
   });
 });

@@ -1,0 +1,44 @@
+import { DATED_LABELS, LABELS, STRUCTURAL_TYPES } from '../domain/graph-schema.ts';
+import type { Graph } from './connection.ts';
+
+type SchemaRule = { readonly name: string; readonly statement: string };
+
+/** One node a key. Uniqueness is all that Community has; key and existence constraints it lacks. */
+const uniqueKey = (label: string): SchemaRule => ({
+  name: `${label}_key`,
+  statement: `CREATE CONSTRAINT ${label}_key IF NOT EXISTS FOR (node:${label}) REQUIRE node.key IS UNIQUE`,
+});
+
+const uniqueChunk = (type: string): SchemaRule => ({
+  name: `${type}_id`,
+  statement: `CREATE CONSTRAINT ${type}_id IF NOT EXISTS FOR ()-[chunk:${type}]-() REQUIRE chunk.id IS UNIQUE`,
+});
+
+const nodeIndex = (label: string, ...properties: readonly string[]): SchemaRule => {
+  const name = [label, ...properties].join('_');
+  const columns = properties.map((property) => `node.${property}`).join(', ');
+  return { name, statement: `CREATE INDEX ${name} IF NOT EXISTS FOR (node:${label}) ON (${columns})` };
+};
+
+const relationIndex = (type: string, property: string): SchemaRule => ({
+  name: `${type}_${property}`,
+  statement: `CREATE INDEX ${type}_${property} IF NOT EXISTS FOR ()-[relation:${type}]-() ON (relation.${property})`,
+});
+
+const RULES: readonly SchemaRule[] = [
+  ...LABELS.map(({ label }) => uniqueKey(label)),
+  ...['CALLED', 'ARRIVED_AT'].map(uniqueChunk),
+  ...DATED_LABELS.map((label) => nodeIndex(label, 'family')),
+  ...STRUCTURAL_TYPES.map((type) => relationIndex(type, 'family')),
+  nodeIndex('Scan', 'cluster', 'source', 'at'),
+  nodeIndex('Scan', 'cluster', 'source', 'from'),
+  nodeIndex('Change', 'cluster', 'at'),
+];
+
+/** Makes the constraints and indexes of the graph schema that are not there yet, and waits until they serve. Idempotent. */
+export async function ensureSchema(graph: Graph): Promise<void> {
+  const present = new Set((await graph.read<{ name: string }>('SHOW INDEXES YIELD name')).map(({ name }) => name));
+  const missing = RULES.filter(({ name }) => !present.has(name));
+  for (const { statement } of missing) await graph.write(statement);
+  if (missing.length > 0) await graph.write('CALL db.awaitIndexes(300)');
+}

@@ -1,0 +1,2 @@
+MATCH (lease:Lease {key: $cluster})
+REMOVE lease.unfinished

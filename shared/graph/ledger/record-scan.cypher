@@ -1,0 +1,2 @@
+MERGE (scan:Scan {key: $scan.key})
+SET scan = $scan

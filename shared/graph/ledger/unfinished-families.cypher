@@ -1,0 +1,2 @@
+MATCH (lease:Lease {key: $cluster})
+RETURN coalesce(lease.unfinished, []) AS families

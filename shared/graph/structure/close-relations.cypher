@@ -1,0 +1,4 @@
+UNWIND $elements AS element
+MATCH ()-[relation]->()
+WHERE elementId(relation) = element
+SET relation.validTo = $at, relation.family = $family

@@ -1,0 +1,3 @@
+UNWIND $keys AS key
+MATCH (change:Change {key: key})
+DETACH DELETE change

@@ -1,0 +1,4 @@
+UNWIND $elements AS element
+MATCH ()-[relation]->()
+WHERE elementId(relation) = element
+DELETE relation

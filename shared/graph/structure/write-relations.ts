@@ -1,0 +1,79 @@
+import { ContractError } from '../../domain/errors.ts';
+import type { NodeRef, Relation } from '../../domain/observation.ts';
+import { isLive, type Life } from '../../domain/projection/lives.ts';
+import type { Fence } from '../lease.ts';
+import { inBatches } from '../traffic/in-batches.ts';
+import closeQuery from './close-relations.cypher';
+import createQuery from './create-relations.cypher';
+import deleteQuery from './delete-relations.cypher';
+import { liveMarker, pastMarker } from './family-marker.ts';
+import moveQuery from './move-relations.cypher';
+import { forEnds } from './structure-query.ts';
+import { BATCH } from './write-nodes.ts';
+
+/** One interval of a relationship. */
+export type Interval = {
+  readonly id: string;
+  readonly type: string;
+  readonly from: NodeRef;
+  readonly to: NodeRef;
+  readonly family: string;
+  readonly props: Relation['props'];
+  readonly life: Life;
+};
+
+/** Creates intervals whose ends exist: one statement a type, pair of labels, family and life, so that rows are short. */
+export async function createRelations(fence: Fence, intervals: readonly Interval[]): Promise<void> {
+  for (const group of Map.groupBy(intervals, groupOf).values()) {
+    const { type, from, to, family, life } = group[0] as Interval;
+    const query = forEnds(createQuery, from.label, type, to.label);
+    const parameters = { ...lifeColumns(life), family: markerOf(fence.cluster, family, life) };
+    await inBatches(group, BATCH, (batch) => {
+      const rows = batch.map((interval) => [interval.from.key, interval.to.key, interval.id, interval.props]);
+      return fence.transaction(async (tx) => {
+        const { counters } = await tx.run(query, { rows, ...parameters });
+        if (counters.relationshipsCreated === rows.length) return;
+        throw new ContractError(
+          `of ${rows.length} ${type} relationships ${counters.relationshipsCreated} found both their ends; nothing of them was written`,
+        );
+      });
+    });
+  }
+}
+
+const groupOf = ({ type, from, to, family, life }: Interval): string =>
+  [type, from.label, to.label, family, life.from, life.to].join(' ');
+
+/** Ends relationships (by element id) that the newest scan of their family no longer holds. */
+export async function closeRelations(
+  fence: Fence,
+  elements: readonly string[],
+  closing: { readonly at: number; readonly family: string },
+): Promise<void> {
+  await inBatches(elements, BATCH, (batch) =>
+    fence.transaction((tx) => tx.run(closeQuery, { elements: batch, ...closing })),
+  );
+}
+
+export type Move = { readonly element: string; readonly family: string; readonly life: Life };
+
+/** Gives stored intervals another life. */
+export async function moveRelations(fence: Fence, moves: readonly Move[]): Promise<void> {
+  await inBatches(moves, BATCH, (batch) => {
+    const rows = batch.map(({ element, family, life }) => ({
+      element,
+      ...lifeColumns(life),
+      family: markerOf(fence.cluster, family, life),
+    }));
+    return fence.transaction((tx) => tx.run(moveQuery, { rows }));
+  });
+}
+
+export async function deleteRelations(fence: Fence, elements: readonly string[]): Promise<void> {
+  await inBatches(elements, BATCH, (batch) => fence.transaction((tx) => tx.run(deleteQuery, { elements: batch })));
+}
+
+const lifeColumns = ({ from, to }: Life) => ({ validFrom: from, validTo: Number.isFinite(to) ? to : null });
+
+const markerOf = (cluster: string, family: string, life: Life): string =>
+  isLive([life]) ? liveMarker(cluster, family) : pastMarker(cluster, family);

@@ -1,0 +1,88 @@
+import { factsByFamily, nodeName, type StructureObservation } from '../../domain/projection/family-facts.ts';
+import { namingOf } from '../../domain/projection/naming.ts';
+import { digestOf } from '../digest.ts';
+import type { Fence } from '../lease.ts';
+import { beginFamilies, endFamilies, readScan, recordScan } from '../ledger/ledger.ts';
+import { scanRecord } from '../ledger/scan-record.ts';
+import { addCounts, type WriteCounts } from './family-work.ts';
+import { type IsDescribed, nameEnds } from './name-ends.ts';
+import { type FamilyPlan, planFamilies, type ScannedFamily } from './plan-families.ts';
+import { writeLate } from './write-late.ts';
+import { writeNewest } from './write-newest.ts';
+import { nameNodes } from './write-nodes.ts';
+
+/** What became of a scan: `duplicate` = the ledger had it. Counts are of nodes and relationships written. */
+export type StructureSummary = WriteCounts & {
+  readonly verdict: 'written' | 'duplicate';
+  readonly unchangedFamilies: number;
+};
+
+/**
+ * Projects a cluster or certificates scan onto the graph. The graph afterwards depends on the set of scans written, not
+ * on their order, number of deliveries, or on writes cut off, provided these are delivered again (decision 0010).
+ */
+export async function writeStructure(fence: Fence, observation: StructureObservation): Promise<StructureSummary> {
+  const { at, cluster, id } = observation;
+  const families = scannedFamilies(observation);
+  const plan = await fence.transaction(async (tx) => {
+    if (await readScan(tx, id)) return undefined;
+    const made = await planFamilies(tx, cluster, observation, families);
+    await beginFamilies(tx, cluster, touchedBy(made));
+    return made;
+  });
+  if (!plan) return { verdict: 'duplicate', nodes: 0, relations: 0, unchangedFamilies: 0 };
+
+  const isDescribed = describedBy(observation, plan);
+  const newest = await writeNewest(fence, at, plan.newest, isDescribed);
+  const late = await writeLate(fence, at, plan.late, isDescribed);
+  await nameSuperseded(fence, observation, plan);
+
+  const digests = new Map([...families].map(([family, { digest }]) => [family, digest]));
+  await fence.transaction(async (tx) => {
+    await recordScan(tx, scanRecord(observation, digests));
+    await endFamilies(tx, cluster, touchedBy(plan));
+  });
+  return { verdict: 'written', ...addCounts(newest, late), unchangedFamilies: plan.unchanged.length };
+}
+
+function scannedFamilies(observation: StructureObservation): Map<string, ScannedFamily> {
+  const families = [...factsByFamily(observation)];
+  return new Map(
+    families.map(([family, facts]) => {
+      const digest = digestOf(JSON.stringify([facts.entities, facts.relations]));
+      return [family, { facts, digest }];
+    }),
+  );
+}
+
+const touchedBy = ({ newest, late }: FamilyPlan): string[] => [...newest, ...late].map(({ family }) => family);
+
+/** The nodes of the families that count. The set is large and rarely asked for, so it is made when it is. */
+function describedBy({ entities, coverage }: StructureObservation, { superseded }: FamilyPlan): IsDescribed {
+  const standing = new Set(coverage.families.filter((family) => !superseded.includes(family)));
+  let described: Set<string> | undefined;
+  return (node) => {
+    described ??= new Set(entities.filter(({ family }) => standing.has(family)).map(nodeName));
+    return described.has(nodeName(node));
+  };
+}
+
+/** A reading that does not count has seen what it names all the same, whether it came first or last. */
+async function nameSuperseded(
+  fence: Fence,
+  { at, entities, relations }: StructureObservation,
+  { superseded }: FamilyPlan,
+): Promise<void> {
+  const seen = entities.filter(({ family }) => superseded.includes(family));
+  await nameNodes(
+    fence,
+    seen.map(({ label, key, props }) => ({ label, key, naming: namingOf(props) })),
+    at,
+  );
+  await nameEnds(
+    fence,
+    at,
+    relations.filter(({ family }) => superseded.includes(family)),
+    () => false,
+  );
+}
