@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { ForbiddenError } from '../../../shared/domain/errors.ts';
 import type { Metadata } from '../../../shared/kubernetes/kubernetes-object.ts';
 import type { PodSpec } from '../../../shared/kubernetes/pod-spec.ts';
 import { findProxy, unmeshedReason } from '../../../shared/kubernetes/proxy.ts';
 import { fingerprints } from '../../../shared/kubernetes/trust-anchors.ts';
+import { clusterOf, namespace, pod } from '../../cluster-of.ts';
+import { entityOf, readRecorded } from '../../read-recorded.ts';
 
 type Pod = { metadata: Metadata; spec: PodSpec };
 type Operation = { op: string; path: string; value: unknown };
@@ -109,5 +112,22 @@ describe('the reason a pod has no proxy', () => {
 
   test('is the namespace’s exemption from webhooks where it has one', () => {
     expect(reason(undefined, 'enabled', {}, true)).toBe('webhooks disabled in namespace');
+  });
+
+  test('is not guessed where the namespaces could not be read: the pod is then left out', async () => {
+    const objects = { namespaces: [namespace('shop', { 'linkerd.io/inject': 'enabled' })], pods: [pod('web')] };
+    const lister = clusterOf(objects);
+    const whole = await readRecorded(lister);
+    expect(entityOf(whole, 'Pod', 'c/shop/Pod/web').props.unmeshedReason).toBe('injector missed it');
+    const partial = await readRecorded({
+      ...lister,
+      list: (resource, version) => {
+        if (resource.id === 'namespaces') throw new ForbiddenError('namespaces is forbidden');
+        return lister.list(resource, version);
+      },
+    });
+    expect(partial.coverage.kinds.pods?.status).toBe('complete');
+    expect(partial.coverage.families).not.toContain('pods');
+    expect(partial.entities.filter(({ label }) => label === 'Pod')).toEqual([]);
   });
 });
