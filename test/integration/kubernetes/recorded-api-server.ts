@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { type RecordedList, recordedAnswers } from '../../recorded-objects.ts';
+import { type RecordedList, type Recording, recordedAnswers } from '../../recorded-objects.ts';
 
 /** An answer that stands in for the recorded one. `body` is sent as it is; `cut` sends half of it and hangs up. */
 export type Reply = {
@@ -36,12 +36,12 @@ export function statusReply(code: number, reason: string, message: string, heade
   return { status: code, body, headers };
 }
 
-/** An API server that plays a recording: discovery, lists with `limit` and `continue`, gets by name, nothing else. */
+/** An API server that plays a recording (or answers made of one): discovery, paged lists, gets by name, nothing else. */
 export async function startRecordedApi(
-  recording: 'final' | 'large',
+  recording: Recording | Map<string, RecordedList>,
   options: { readonly tls?: ServerOptions } = {},
 ): Promise<RecordedApi> {
-  const answers = recordedAnswers(recording);
+  const answers = typeof recording === 'object' ? recording : recordedAnswers(recording);
   const requests: string[] = [];
   const faults: Fault[] = [];
   const secretsAsked: string[] = [];
