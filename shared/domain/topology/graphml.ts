@@ -6,7 +6,6 @@ type Field<T> = readonly [name: string, type: 'string' | 'boolean' | 'int' | 'lo
 
 const NODE_FIELDS: readonly Field<TopologyNode>[] = [
   ['label', 'string', (node) => node.label],
-  ['cluster', 'string', (node) => node.cluster],
   ['namespace', 'string', (node) => node.namespace],
   ['kind', 'string', (node) => node.kind],
   ['name', 'string', (node) => node.name],

@@ -55,14 +55,9 @@ export function connectedNodes({ nodes, edges }: Topology): TopologyNode[] {
 
 export type Group = { readonly title: string; readonly nodes: readonly TopologyNode[] };
 
-/** Nodes by namespace; the first group, without a title, is of those that live in none. Of several clusters, both names. */
+/** Nodes by namespace; the first group, without a title, is of those that live in none. */
 export function groupsOf(nodes: readonly TopologyNode[]): Group[] {
-  const several = new Set(nodes.map(({ cluster }) => cluster)).size > 1;
-  const titleOf = ({ cluster, namespace }: TopologyNode): string => {
-    if (namespace === null) return '';
-    return several ? `${cluster} / ${namespace}` : namespace;
-  };
-  const groups = Map.groupBy(nodes, titleOf);
+  const groups = Map.groupBy(nodes, ({ namespace }) => namespace ?? '');
   return [...groups]
     .map(([title, members]) => ({ title, nodes: members }))
     .sort((a, b) => (a.title < b.title ? -1 : 1));

@@ -5,7 +5,6 @@ const TURNED_AWAY: ReadonlySet<string> = new Set(['denied', 'noRoute', 'rateLimi
 export type TopologyNode = {
   readonly label: string;
   readonly key: string;
-  readonly cluster: string;
   readonly namespace: string | null;
   readonly kind: string | null;
   readonly name: string;
@@ -36,6 +35,7 @@ export type TopologyEdge = {
 
 /** Who called whom in `[since, at)`: workloads that are live at `at`, whatever took part in a call, and the calls. */
 export type Topology = {
+  readonly cluster: string;
   readonly since: number;
   readonly at: number;
   readonly nodes: readonly TopologyNode[];
@@ -63,17 +63,17 @@ export type MergedCalls = {
 
 /** The topology of a period; with `namespace`, what lives there and what it calls or is called by. */
 export function topologyOf(
-  { since, at }: { readonly since: number; readonly at: number },
+  { cluster, since, at }: Pick<Topology, 'cluster' | 'since' | 'at'>,
   nodes: readonly TopologyNode[],
   calls: readonly MergedCalls[],
   namespace?: string,
 ): Topology {
   const edges = calls.map(toEdge);
-  if (namespace === undefined) return { since, at, nodes, edges };
+  if (namespace === undefined) return { cluster, since, at, nodes, edges };
   const inside = new Set(nodes.filter((node) => node.namespace === namespace).map(({ key }) => key));
   const kept = edges.filter(({ from, to }) => inside.has(from) || inside.has(to));
   const shown = new Set([...inside, ...kept.flatMap(({ from, to }) => [from, to])]);
-  return { since, at, nodes: nodes.filter(({ key }) => shown.has(key)), edges: kept };
+  return { cluster, since, at, nodes: nodes.filter(({ key }) => shown.has(key)), edges: kept };
 }
 
 function toEdge({ from, to, port, unit, shares, count, mTls, identity, first, last }: MergedCalls): TopologyEdge {

@@ -15,7 +15,6 @@ export const HOSTILE_NAMES: readonly string[] = [
 const nodes: readonly TopologyNode[] = HOSTILE_NAMES.map((name, index) => ({
   label: index % 2 === 0 ? 'Workload' : 'External',
   key: `demo/${name}`,
-  cluster: 'demo',
   namespace: index % 2 === 0 ? name : null,
   kind: name,
   name,
@@ -26,6 +25,7 @@ const nodes: readonly TopologyNode[] = HOSTILE_NAMES.map((name, index) => ({
 
 /** Each of the names calls the next one. */
 export const hostileTopology: Topology = {
+  cluster: 'demo',
   since: 0,
   at: 60_000,
   nodes,

@@ -4,7 +4,7 @@ import { topologyOf } from '../../../shared/domain/topology/topology.ts';
 import { call, NODES, recordedTopology } from './recorded-topology.ts';
 
 const linkOf = (...calls: Parameters<typeof topologyOf>[2]) =>
-  linksOf(topologyOf({ since: 0, at: 1 }, NODES, calls))[0];
+  linksOf(topologyOf({ cluster: 'demo', since: 0, at: 1 }, NODES, calls))[0];
 
 test('a link tells the gravest of what happened on it', () => {
   const pair = ['rogue/scanner', 'books/mysql'] as const;
@@ -33,15 +33,13 @@ test('nodes without a call are not drawn', () => {
   expect(connectedNodes(recordedTopology())).toHaveLength(16);
 });
 
-test('groups are namespaces, by cluster where there are several', () => {
+test('groups are namespaces; what lives in none comes first', () => {
   const [outside, ...namespaces] = groupsOf(NODES);
   expect(outside).toMatchObject({
     title: '',
     nodes: [{ name: '203.0.113.10' }, { name: '203.0.113.11' }, { name: 'unauthenticated' }],
   });
   expect(namespaces.map(({ title }) => title)).toEqual(['batch', 'books', 'emojivoto', 'legacy', 'rogue']);
-  const two = groupsOf(NODES.slice(0, 1).flatMap((node) => [node, { ...node, cluster: 'other' }]));
-  expect(two.map(({ title }) => title)).toEqual(['demo / emojivoto', 'other / emojivoto']);
 });
 
 test('a caption tells what a node is, and what is special about it', () => {

@@ -5,14 +5,13 @@ import {
   topologyOf,
 } from '../../../shared/domain/topology/topology.ts';
 
-type Facts = Partial<Omit<TopologyNode, 'key' | 'cluster' | 'name'>>;
+type Facts = Partial<Omit<TopologyNode, 'key' | 'name'>>;
 
 const node = (name: string, facts: Facts = {}): TopologyNode => {
   const [namespace, bare] = name.includes('/') ? name.split('/') : [null, name];
   return {
     label: 'Workload',
     key: `demo/${name}`,
-    cluster: 'demo',
     namespace: namespace ?? null,
     kind: namespace ? 'Deployment' : null,
     name: bare ?? name,
@@ -92,4 +91,4 @@ export const CALLS: readonly MergedCalls[] = [
   call('unauthenticated', 'books/mysql', 3306, 110, { mTls: false, denied: 110, unit: 'connections' }),
 ];
 
-export const recordedTopology = (): Topology => topologyOf({ since: START, at: END }, NODES, CALLS);
+export const recordedTopology = (): Topology => topologyOf({ cluster: 'demo', since: START, at: END }, NODES, CALLS);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { topologyOf } from '../../../shared/domain/topology/topology.ts';
 import { CALLS, call, NODES } from './recorded-topology.ts';
 
-const PERIOD = { since: 0, at: 60_000 };
+const PERIOD = { cluster: 'demo', since: 0, at: 60_000 };
 const only = (made: Parameters<typeof topologyOf>[2]) => topologyOf(PERIOD, NODES, made).edges[0];
 
 describe('an edge', () => {

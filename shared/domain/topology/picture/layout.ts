@@ -1,4 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
+import { InvalidInputError } from '../../errors.ts';
 import { connectedNodes, type Group, groupsOf, type Link, linksOf, nodeCaption } from '../links.ts';
 import type { Topology, TopologyNode } from '../topology.ts';
 import { routePaths } from './route.ts';
@@ -9,6 +10,8 @@ export const LABEL_LINE = 14;
 const NAME_CHARACTER = 8;
 const LONGEST_NAME = 34;
 const NODE_HEIGHT = 44;
+/** Beyond it a picture is wider than any screen, and its layout takes seconds. */
+const MOST_PAIRS = 250;
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 export type PlacedNode = Box & { readonly node: TopologyNode; readonly name: string; readonly caption: string };
@@ -26,7 +29,7 @@ export type Layout = {
 
 /**
  * Callers left, callees right, a box a namespace; labels have a place of their own, so nothing lies upon another. Boxes are
- * given by their upper left corner, labels by their middle.
+ * given by their upper left corner. Throws InvalidInputError for more pairs than a picture can show.
  */
 export function layoutTopology(topology: Topology): Layout {
   const graph = new Graph({ compound: true, multigraph: false });
@@ -35,6 +38,12 @@ export function layoutTopology(topology: Topology): Layout {
   const groups = groupsOf(connectedNodes(topology));
   for (const [index, group] of groups.entries()) addGroup(graph, group, `group ${index}`);
   const links = linksOf(topology);
+  if (links.length > MOST_PAIRS) {
+    throw new InvalidInputError(
+      `a picture of ${links.length} pairs of caller and callee cannot be read (at most ${MOST_PAIRS}): choose one --namespace, ` +
+        'a shorter period with --since, or another format (json, csv, graphml)',
+    );
+  }
   for (const { from, to, lines } of links) {
     const width = Math.max(...lines.map(({ length }) => length)) * LABEL_CHARACTER + 10;
     graph.setEdge(from, to, { width, height: lines.length * LABEL_LINE + 4, labelpos: 'c' });

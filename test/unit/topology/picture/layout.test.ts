@@ -52,7 +52,7 @@ test('nothing lies upon anything else in pictures of random calls, cycles and ca
       const made = random.map(([from, to, count, denied]) =>
         call(from, to, 8080, count, { denied: Math.min(denied, count) }),
       );
-      expect(faults(topologyOf({ since: 0, at: 1 }, NODES, made))).toEqual([]);
+      expect(faults(topologyOf({ cluster: 'demo', since: 0, at: 1 }, NODES, made))).toEqual([]);
     }),
     { numRuns: 100 },
   );
@@ -65,10 +65,22 @@ test('callers stand left of whom they call, where calls go round in no circle', 
 });
 
 test('a workload that calls itself has a line that leaves it and comes back', () => {
-  const itself = topologyOf({ since: 0, at: 1 }, NODES, [call('books/books', 'books/books', 7002, 5)]);
+  const itself = topologyOf({ cluster: 'demo', since: 0, at: 1 }, NODES, [call('books/books', 'books/books', 7002, 5)]);
   const { nodes, links } = layoutTopology(itself);
   const [x = 0, y = 0, ...rest] = links[0]!.path.match(/[\d.]+/g)!.map(Number);
   const right = nodes[0]!.x + nodes[0]!.width;
   expect([x, rest.at(-2)]).toEqual([right, right].map((at) => expect.closeTo(at, 0)));
   expect(rest.at(-1)).not.toBe(y);
+});
+
+test('more pairs than a picture can show are refused with what to do instead', () => {
+  const ports = Array.from({ length: 251 }, (_, index) => index);
+  const crowd = topologyOf(
+    { cluster: 'demo', since: 0, at: 1 },
+    ports.map((index) => ({ ...NODES[0]!, key: `demo/w${index}`, name: `w${index}` })),
+    ports.map((index) => call('w0', `w${index}`, 80, 1)),
+  );
+  expect(() => layoutTopology(crowd)).toThrow(
+    'a picture of 251 pairs of caller and callee cannot be read (at most 250)',
+  );
 });

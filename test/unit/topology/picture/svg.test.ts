@@ -52,6 +52,6 @@ test('the page lists workloads that are not drawn since they had no call', () =>
 });
 
 test('a period without any call is a picture too', () => {
-  const empty = renderSvg(topologyOf({ since: 0, at: 60_000 }, NODES, []));
+  const empty = renderSvg(topologyOf({ cluster: 'demo', since: 0, at: 60_000 }, NODES, []));
   expect(readXml(empty).some(({ text }) => text.includes('no calls were seen'))).toBe(true);
 });
