@@ -2,7 +2,7 @@
 // without a selector (their endpoints are nobody's pods) and mirrors of a Service in another cluster.
 MATCH (caller:Workload {cluster: $cluster})-[call:CALLED]->(service:Service)
 WHERE call.lastAt > $since AND call.firstAt < $at AND service.mirrorOf IS NULL
-  AND (service.validFrom IS NULL OR size(coalesce(service.selector, [])) > 0)
+  AND coalesce(service.type, '') <> 'ExternalName' AND (service.validFrom IS NULL OR size(coalesce(service.selector, [])) > 0)
 WITH caller, service, call, call.at AS at, call.wLength AS length, call.protocol = 'tcp' AS tcp
 WITH caller, service, call, at, length,
      CASE WHEN tcp THEN call.connections ELSE call.requests END AS total,

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
+import { freshGraph } from '../../neo4j.ts';
+import { evaluate, judge } from './judge.ts';
+import { arrival, minute, scan, trafficWindow } from './small-mesh.ts';
+
+let graph: Graph;
+beforeAll(async () => {
+  graph = openGraph(await freshGraph());
+});
+afterAll(() => graph?.close());
+
+const denied = (account: string | null, more = {}) =>
+  arrival(account, 'shop/books', 'denied', 7, {
+    server: { kind: 'server', name: 'books-http' },
+    route: { kind: 'HTTPRoute', name: 'books-read' },
+    ...more,
+  });
+
+test('names who was denied, the workloads behind the identity, where and by what', async () => {
+  const window = trafficWindow(minute(5), minute(6), [], [denied('shop/web'), denied(null)]);
+  const { findings } = await judge(graph, 'denied-arrivals', [scan, window]);
+  expect(findings.map(({ message }) => message).sort()).toEqual([
+    'an unauthenticated caller was denied 7 times at shop/books:8080 by server/books-http, HTTPRoute/books-read, last 2026-11-23T17:06:00Z',
+    'web.shop.serviceaccount.identity.linkerd.cluster.local (shop/web) was denied 7 times at shop/books:8080 by server/books-http, HTTPRoute/books-read, last 2026-11-23T17:06:00Z',
+  ]);
+});
+
+test('tells a missing route and a cut connection from a denial, and leaves rate limits alone', async () => {
+  const arrivals = [
+    denied('shop/web', { verdict: 'noRoute', route: undefined }),
+    denied('shop/web', { verdict: 'terminated', protocol: 'tcp', port: 3306 }),
+    denied('shop/web', { verdict: 'rateLimited' }),
+  ];
+  const { findings } = await judge(graph, 'denied-arrivals', [scan, trafficWindow(minute(5), minute(6), [], arrivals)]);
+  expect(findings.map(({ row }) => [row.verdict, row.port]).sort()).toEqual([
+    ['noRoute', 8080],
+    ['terminated', 3306],
+  ]);
+});
+
+test('speaks of the period only', async () => {
+  const window = trafficWindow(minute(5), minute(6), [], [denied('shop/web')]);
+  await judge(graph, 'denied-arrivals', [scan, window, trafficWindow(minute(9), minute(10), [])]);
+  expect(await evaluate(graph, 'denied-arrivals', { since: minute(6), at: minute(10) })).toMatchObject({
+    status: 'clean',
+  });
+});
