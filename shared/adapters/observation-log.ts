@@ -3,27 +3,32 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { ContractError, InvalidInputError } from '../domain/errors.ts';
+import { ContractError, InvalidInputError, MeshgraphError } from '../domain/errors.ts';
 import { type ClusterObservation, type Observation, observation } from '../domain/observation.ts';
 import type { Window } from '../domain/window.ts';
 
 /**
- * The observations of clusters, kept as files: <dir>/<cluster>/<source>/<instant>-<digest of the id>.json.gz. The graph
- * is made of them and can be made of them again. Beside a file the graph has yet to take stands an empty one, <same name>.<readAt>.pending.
+ * The observations of clusters, kept as files: <dir>/<cluster>/<source>/<instant>-<digest>.json.gz, the digest over id
+ * and time of reading, so that every reading is kept, and once. The graph is made of them and can be made of them again. Beside
+ * a file the graph has yet to take stands an empty one that ends in `.pending`.
  */
 export type ObservationLog = {
-  /** Keeps an observation as pending. Of two readings with one id the later one stays: that one is returned. */
-  readonly keep: (observation: Observation) => Promise<Observation>;
-  /** The graph has it. */
-  readonly delivered: (observation: Observation) => Promise<void>;
+  /**
+   * Keeps an observation as pending and gives back what the graph is to take: the observation as the log reads it, or
+   * the one that was kept for the same reading before.
+   */
+  readonly keep: (observation: Observation) => Promise<Kept>;
   /** What no graph has taken yet, in order of time. */
-  readonly pending: (cluster: string) => AsyncGenerator<Observation>;
+  readonly pending: (cluster: string) => AsyncGenerator<Kept>;
   /** Everything, of one cluster or of all, in order of time. */
   readonly read: (cluster?: string) => AsyncGenerator<Observation>;
   /** The traffic windows that are kept and end after an instant, and the newest of all. */
   readonly windows: (cluster: string, after: number) => Promise<Window[]>;
   readonly newestCluster: (cluster: string) => Promise<ClusterObservation | undefined>;
 };
+
+/** `delivered` notes that the graph has it. */
+export type Kept = { readonly observation: Observation; readonly delivered: () => Promise<void> };
 
 const SOURCES = ['cluster', 'certificates', 'traffic'] as const;
 const FILE = '.json.gz';
@@ -32,21 +37,28 @@ const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
 export function observationLog(dir: string): ObservationLog {
-  const pathOf = (kept: Observation): string => join(dir, kept.cluster, kept.source, nameOf(kept));
   return {
-    keep: async (kept) => {
-      const path = pathOf(kept);
-      const there = await load(path);
-      const stays = there !== undefined && there.readAt >= kept.readAt ? there : kept;
-      await mkdir(join(dir, kept.cluster, kept.source), { recursive: true }).catch(cannotWrite(dir));
-      await replace(markOf(path, stays), '').catch(cannotWrite(dir));
-      if (stays === kept) await replace(path + FILE, await zip(JSON.stringify(kept))).catch(cannotWrite(dir));
-      return stays;
+    keep: async (made) => {
+      const folder = join(dir, made.cluster, made.source);
+      const path = join(folder, nameOf(made));
+      try {
+        await mkdir(folder, { recursive: true });
+        await replace(path + PENDING, '');
+        if ((await load(path)) === undefined) await replace(path + FILE, await zip(JSON.stringify(made)));
+      } catch (cause) {
+        if (cause instanceof MeshgraphError) throw cause;
+        const why = (cause as NodeJS.ErrnoException).code ?? String(cause);
+        throw new InvalidInputError(`the observation log ${dir} cannot be written (${why})`, { cause });
+      }
+      return { observation: (await load(path)) as Observation, delivered: () => forget(path) };
     },
-    delivered: (kept) => rm(markOf(pathOf(kept), kept), { force: true }),
-    pending: (cluster) => inOrder(dir, [cluster], PENDING),
+    async *pending(cluster) {
+      for await (const { path, kept } of inOrder(dir, [cluster], PENDING)) {
+        yield { observation: kept, delivered: () => forget(path) };
+      }
+    },
     async *read(cluster) {
-      yield* inOrder(dir, cluster === undefined ? await names(dir) : [cluster], FILE);
+      for await (const { kept } of inOrder(dir, cluster === undefined ? await names(dir) : [cluster], FILE)) yield kept;
     },
     windows: async (cluster, after) => {
       const kept = await files(join(dir, cluster, 'traffic'), FILE);
@@ -65,11 +77,10 @@ export function observationLog(dir: string): ObservationLog {
 }
 
 /** The instant in thirteen digits, so that the order of names is the order of time until the year 2286. */
-const nameOf = ({ at, id }: Observation): string =>
-  `${String(at).padStart(13, '0')}-${createHash('sha256').update(id).digest('hex').slice(0, 16)}`;
+const nameOf = ({ at, id, readAt }: Observation): string =>
+  `${String(at).padStart(13, '0')}-${createHash('sha256').update(`${id} ${readAt}`).digest('hex').slice(0, 16)}`;
 
-/** Names the reading: a mark for an older one must not vouch for a newer. */
-const markOf = (path: string, { readAt }: Observation): string => `${path}.${readAt}${PENDING}`;
+const forget = (path: string): Promise<void> => rm(path + PENDING, { force: true });
 
 async function replace(path: string, content: string | Buffer): Promise<void> {
   const draft = `${path}.${process.pid}.part`;
@@ -77,14 +88,18 @@ async function replace(path: string, content: string | Buffer): Promise<void> {
   await rename(draft, path);
 }
 
-async function* inOrder(dir: string, clusters: readonly string[], ending: string): AsyncGenerator<Observation> {
+async function* inOrder(
+  dir: string,
+  clusters: readonly string[],
+  ending: string,
+): AsyncGenerator<{ readonly path: string; readonly kept: Observation }> {
   const found = (
     await Promise.all(clusters.flatMap((cluster) => SOURCES.map((source) => files(join(dir, cluster, source), ending))))
   ).flat();
   // A stable sort: of one instant the objects come before the traffic, in the order of SOURCES.
   for (const { path } of found.sort((a, b) => a.instant - b.instant)) {
     const kept = await load(path);
-    if (kept !== undefined) yield kept;
+    if (kept !== undefined) yield { path, kept };
   }
 }
 
@@ -119,9 +134,3 @@ async function load(path: string): Promise<Observation | undefined> {
     );
   }
 }
-
-const cannotWrite = (dir: string) => (cause: NodeJS.ErrnoException) => {
-  throw new InvalidInputError(`the observation log ${dir} cannot be written (${cause.code ?? cause.message})`, {
-    cause,
-  });
-};

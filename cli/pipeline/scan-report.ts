@@ -1,0 +1,79 @@
+import { MeshgraphError } from '../../shared/domain/errors.ts';
+import { formatInstant } from '../../shared/domain/instant.ts';
+import type { Observation } from '../../shared/domain/observation.ts';
+import type { Io } from '../io.ts';
+import { writeJson } from '../output/json.ts';
+import { mark, type Outcome } from '../output/mark.ts';
+import { progressLine } from '../output/progress.ts';
+import type { Delivered } from './delivery.ts';
+
+type Problem = { readonly cluster?: string; readonly source: string; readonly message: string };
+
+/** What a scan says while it runs: a line an observation, a sentence a problem; as JSON one document a round. */
+export type ScanReport = {
+  readonly progress: (text: string) => void;
+  readonly delivered: (delivered: Delivered) => void;
+  readonly problem: (cluster: string | undefined, source: string, error: unknown) => void;
+  /** Ends a round: `true` when nothing went wrong in it. */
+  readonly finish: () => boolean;
+};
+
+export function scanReport(io: Io, format: string, following: boolean): ScanReport {
+  const line = progressLine(io);
+  let observations: ReturnType<typeof summary>[] = [];
+  let problems: Problem[] = [];
+  return {
+    progress: line.update,
+    delivered: ({ observation, state }) => {
+      line.clear();
+      const { notes } = observation.coverage;
+      if (format === 'json') observations.push(summary(observation, state));
+      else
+        io.out(
+          `${mark(io, OUTCOMES[state])} ${told(observation)}${state === 'written' ? '' : ` (${STATES[state]})`}\n`,
+        );
+      for (const note of notes) io.err(`${observation.cluster} ${observation.source}: ${note}\n`);
+    },
+    problem: (cluster, source, error) => {
+      if (!(error instanceof MeshgraphError)) throw error;
+      line.clear();
+      problems.push({ ...(cluster !== undefined && { cluster }), source, message: error.message });
+      io.err(`${cluster === undefined ? source : `${cluster} ${source}`}: ${error.message}\n`);
+    },
+    finish: () => {
+      line.clear();
+      const document = { observations, problems };
+      if (format === 'json' && following) io.out(`${JSON.stringify(document)}\n`);
+      else if (format === 'json') writeJson(io, document);
+      const clean = problems.length === 0;
+      observations = [];
+      problems = [];
+      return clean;
+    },
+  };
+}
+
+const OUTCOMES: Record<Delivered['state'], Outcome> = { written: 'ok', unchanged: 'ok', kept: 'warning' };
+const STATES = { unchanged: 'known already', kept: 'kept in the log, not yet in the graph' };
+
+function summary(observation: Observation, state: Delivered['state']) {
+  const { id, cluster, source, at } = observation;
+  return { id, cluster, source, at, state, ...counts(observation), coverage: observation.coverage };
+}
+
+const counts = (observation: Observation) =>
+  observation.source === 'traffic'
+    ? { from: observation.window.from, calls: observation.calls.length, arrivals: observation.arrivals.length }
+    : { entities: observation.entities.length, relations: observation.relations.length };
+
+function told(observation: Observation): string {
+  const { cluster, source } = observation;
+  const head = `${cluster} ${source.padEnd(7)} `;
+  if (observation.source !== 'traffic') {
+    const { entities, relations, at } = observation;
+    return `${head}${formatInstant(at)}: ${entities.length} objects and ${relations.length} relations`;
+  }
+  const { window, calls, arrivals } = observation;
+  const end = formatInstant(window.to).slice(11);
+  return `${head}${formatInstant(window.from)} to ${end}: ${calls.length} calls and ${arrivals.length} arrivals`;
+}
