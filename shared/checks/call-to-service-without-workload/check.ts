@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
+import { times } from '../times.ts';
 import query from './query.cypher';
 
 export const callToServiceWithoutWorkload = defineCheck({
@@ -35,7 +36,7 @@ export const callToServiceWithoutWorkload = defineCheck({
       : row.selected.length === 0
         ? 'whose selector matches no workload'
         : `behind which no pod of ${row.selected.join(', ')} is ready`;
-    return `${row.caller} called Service ${row.service}:${row.port} ${row.count} times, ${why}, last ${formatInstant(row.last)}`;
+    return `${row.caller} called Service ${row.service}:${row.port} ${times(row.count)}, ${why}, last ${formatInstant(row.last)}`;
   },
   about: (row) => [
     { label: 'Service', key: row.serviceKey },

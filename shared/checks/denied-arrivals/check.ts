@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
+import { times } from '../times.ts';
 import query from './query.cypher';
 
 export const deniedArrivals = defineCheck({
@@ -36,8 +37,8 @@ export const deniedArrivals = defineCheck({
     const owners = row.owners.length > 0 ? ` (${row.owners.join(', ')})` : '';
     const how =
       row.verdict === 'noRoute' ? 'found no route' : row.verdict === 'terminated' ? 'was cut off' : 'was denied';
-    const where = `${row.workload}:${row.port} by ${row.server}${row.route === null ? '' : `, ${row.route}`}`;
-    return `${who}${owners} ${how} ${row.count} times at ${where}, last ${formatInstant(row.last)}`;
+    const where = `${row.workload}:${row.port} by ${row.server}${row.route === null || row.route.startsWith('default/') ? '' : `, ${row.route}`}`;
+    return `${who}${owners} ${how} ${times(row.count)} at ${where}, last ${formatInstant(row.last)}`;
   },
   about: (row) => [
     { label: row.identity === null ? 'Unauthenticated' : 'Identity', key: row.clientKey },

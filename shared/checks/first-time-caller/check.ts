@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../../domain/duration.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
+import { times } from '../times.ts';
 import query from './query.cypher';
 
 export const firstTimeCaller = defineCheck({
@@ -37,7 +38,7 @@ export const firstTimeCaller = defineCheck({
   }),
   message: (row) =>
     `${row.caller} called ${row.callee} (port ${row.ports.join(', ')}) for the first time at ${formatInstant(row.first)}, ` +
-    `${row.count} times since; watched since ${formatInstant(row.watchedSince)}`,
+    `${times(row.count)} in all; watched since ${formatInstant(row.watchedSince)}`,
   about: (row) => [
     { label: row.callerLabel, key: row.callerKey },
     { label: row.calleeLabel, key: row.calleeKey },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
+import { times } from '../times.ts';
 import query from './query.cypher';
 
 export const plaintextBetweenMeshed = defineCheck({
@@ -29,7 +30,7 @@ export const plaintextBetweenMeshed = defineCheck({
     reasons: z.array(z.string()),
   }),
   message: (row) =>
-    `${row.caller} called ${row.callee}:${row.port} ${row.count} times without mutual TLS` +
+    `${row.caller} called ${row.callee}:${row.port} ${times(row.count)} without mutual TLS` +
     `${row.reasons.length > 0 ? ` (${row.reasons.join(', ')})` : ''}, last ${formatInstant(row.last)}`,
   about: (row) => [
     { label: 'Workload', key: row.callerKey },

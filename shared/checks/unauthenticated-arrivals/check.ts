@@ -32,7 +32,7 @@ export const unauthenticatedArrivals = defineCheck({
     last: z.number(),
   }),
   message: (row) =>
-    `${row.workload}:${row.port} let in ${row.count} unauthenticated arrivals by ${row.authorizations.join(', ')}, ` +
+    `${row.workload}:${row.port} let in ${row.count} unauthenticated ${row.count === 1 ? 'arrival' : 'arrivals'} by ${row.authorizations.join(', ')}, ` +
     `last ${formatInstant(row.last)}`,
   about: (row) => [
     { label: 'Workload', key: row.workloadKey },

@@ -1,8 +1,8 @@
 import type { NamedNode } from '../question.ts';
 import type { Edge } from './merge.ts';
-import { gotThrough } from './shares.ts';
+import { countOf, isLetIn, policiesOf } from './shares.ts';
 
-/** All edges of one pair that let something through, as one step of a path. `last` is the latest of any of them. */
+/** All edges of one pair that let something through, as one step of a path; counts and policies are of what got through. */
 export type Hop = {
   readonly from: NamedNode;
   readonly to: NamedNode;
@@ -18,19 +18,20 @@ export type Hop = {
 /** Edges as hops: pairs of which everything was turned away are no hop. */
 export function hopsOf(edges: readonly Edge[]): Hop[] {
   const pairs = Map.groupBy(
-    edges.filter(({ shares }) => gotThrough(shares)),
+    edges.filter(({ shares }) => shares.some(isLetIn)),
     ({ from, to }) => JSON.stringify([from.key, to.key]),
   );
   return [...pairs.values()].flatMap((parallel) => {
     const [sample] = parallel;
     if (!sample) return [];
+    const letIn = parallel.flatMap(({ shares }) => shares.filter(isLetIn));
     return {
       from: sample.from,
       to: sample.to,
       ports: [...new Set(parallel.map(({ port }) => port))].sort((a, b) => a - b),
-      count: parallel.reduce((sum, { count }) => sum + count, 0),
+      count: countOf(letIn),
       mTls: parallel.every(({ mTls }) => mTls),
-      policies: [...new Set(parallel.flatMap(({ shares }) => shares.flatMap(({ policies }) => policies)))].sort(),
+      policies: policiesOf(letIn),
       holds: sample.holds,
       first: Math.min(...parallel.map(({ first }) => first)),
       last: Math.max(...parallel.map(({ last }) => last)),

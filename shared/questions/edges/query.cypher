@@ -34,7 +34,8 @@ WITH layer, from, owners, to, seen,
 WHERE sum.first IS NOT NULL
 WITH layer, from, owners, to, seen.port AS port, seen.protocol AS protocol, seen.verdict AS verdict,
      seen.tls AS tls, collect(DISTINCT seen.serverIdentity) AS serverIdentities,
-     collect(DISTINCT coalesce(seen.authorization, seen.rateLimit, seen.route, seen.server)) AS policies,
+     collect(DISTINCT coalesce(seen.authorization, seen.rateLimit,
+       seen.server + CASE WHEN seen.route STARTS WITH 'default/' THEN '' ELSE coalesce(', ' + seen.route, '') END)) AS policies,
      sum(sum.count) AS count, sum(sum.failures) AS failures, sum(sum.refused) AS refused,
      min(sum.first) AS first, max(sum.last) AS last
 RETURN layer, owners, port, protocol, verdict, tls, serverIdentities, policies, count, failures, refused, first, last,

@@ -40,8 +40,8 @@ export function sharesOf(calls: readonly ToldRow[], arrivals: readonly ToldRow[]
 export const NOT_SENT = 'not_sent';
 const LET_IN: ReadonlySet<string> = new Set(['allowed', 'audited', 'unknown']);
 
-/** Whether anything got through: what was always turned away leads nowhere. */
-export const gotThrough = (shares: readonly Share[]): boolean => shares.some(({ verdict }) => LET_IN.has(verdict));
+/** Whether it got through: what was always turned away leads nowhere. */
+export const isLetIn = ({ verdict }: Share): boolean => LET_IN.has(verdict);
 
 /** The calls that left the caller's proxy. */
 export const sent = (calls: readonly ToldRow[]): ToldRow[] => calls.filter(({ tls }) => tls !== NOT_SENT);
@@ -51,5 +51,5 @@ export const countOf = (rows: readonly { readonly count: number }[]): number =>
 
 export const failuresOf = (rows: readonly ToldRow[]): number => rows.reduce((sum, { failures }) => sum + failures, 0);
 
-export const policiesOf = (rows: readonly ToldRow[]): string[] =>
+export const policiesOf = (rows: readonly { readonly policies: readonly string[] }[]): string[] =>
   [...new Set(rows.flatMap(({ policies }) => policies))].sort();

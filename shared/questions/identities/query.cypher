@@ -23,15 +23,20 @@ CALL (identity) {
 }
 RETURN identity.key AS key, identity.name AS identity,
        COLLECT {
-         MATCH (identity)<-[has:HAS_IDENTITY]-(carrier:ServiceAccount|ExternalWorkload)
+         MATCH (identity)<-[has:HAS_IDENTITY]-(account:ServiceAccount)
          WHERE has.validFrom <= $at AND (has.validTo IS NULL OR has.validTo > $at)
-         RETURN carrier.namespace + '/' + carrier.name AS carrier ORDER BY carrier
+         RETURN account.namespace + '/' + account.name AS account ORDER BY account
        } AS accounts,
        COLLECT {
          MATCH (identity)<-[has:HAS_IDENTITY]-(:ServiceAccount)<-[runs:RUNS_AS]-(workload:Workload)
          WHERE has.validFrom <= $at AND (has.validTo IS NULL OR has.validTo > $at)
            AND runs.validFrom <= $at AND (runs.validTo IS NULL OR runs.validTo > $at)
-         RETURN workload.namespace + '/' + workload.name AS workload ORDER BY workload
-       } AS workloads,
+         RETURN workload.namespace + '/' + workload.name AS carrier
+         UNION
+         MATCH (identity)<-[has:HAS_IDENTITY]-(workload:ExternalWorkload)
+         WHERE has.validFrom <= $at AND (has.validTo IS NULL OR has.validTo > $at)
+         RETURN workload.namespace + '/' + workload.name AS carrier
+       } AS carriers,
+       EXISTS { (identity)-[seen:ARRIVED_AT]->() WHERE seen.firstAt < $at } AS called,
        callees, letIn, turnedAway, last, identity.firstSeen AS first
 ORDER BY identity

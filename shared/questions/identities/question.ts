@@ -8,7 +8,7 @@ export const identities = defineQuestion({
   parameters: [],
   columns: [
     { name: 'identity', title: 'identity' },
-    { name: 'workloads', title: 'carried by' },
+    { name: 'carriers', title: 'carried by' },
     { name: 'callees', title: 'callees' },
     { name: 'letIn', title: 'let in' },
     { name: 'turnedAway', title: 'turned away' },
@@ -20,7 +20,8 @@ export const identities = defineQuestion({
     key: z.string(),
     identity: z.string(),
     accounts: z.array(z.string()),
-    workloads: z.array(z.string()),
+    carriers: z.array(z.string()),
+    called: z.boolean(),
     callees: z.number(),
     letIn: z.number(),
     turnedAway: z.number(),
@@ -28,7 +29,13 @@ export const identities = defineQuestion({
     last: z.number().nullable(),
   }),
   answer: (rows) => {
-    const shared = rows.filter(({ workloads }) => workloads.length > 1).length;
-    return { summary: `${rows.length} identities, ${shared} of them carried by several workloads`, rows };
+    // Every ServiceAccount has an identity; most of Kubernetes' own are never used by anything in the mesh.
+    const used = rows.filter(({ carriers, called }) => carriers.length > 0 || called);
+    const shared = used.filter(({ carriers }) => carriers.length > 1).length;
+    const unused = rows.length - used.length;
+    return {
+      summary: `${used.length} identities, ${shared} carried by several workloads; ${unused} that nobody carries are left out`,
+      rows: used.map((row) => ({ ...row, carriers: row.carriers.toSorted() })),
+    };
   },
 });

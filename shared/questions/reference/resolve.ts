@@ -44,7 +44,7 @@ export function resolveReference(text: string, candidates: readonly Candidate[],
     const choices = meant.map((one) => `${one.namespace ?? one.label}/${kindOf(one)}/${one.name}`).join(', ');
     throw new InvalidInputError(`"${text}" can mean ${choices}: name the kind too`);
   }
-  throw new NotFoundError(`the graph knows no ${labels.map(lower).join(', ')} "${text}"${hint(text, eligible)}`);
+  throw new NotFoundError(`the graph knows no ${labels.map(words).join(' or ')} "${text}"; ${hint(text, eligible)}`);
 }
 
 function matches(text: string, candidates: readonly Candidate[]): Candidate[] {
@@ -60,13 +60,19 @@ function matches(text: string, candidates: readonly Candidate[]): Candidate[] {
   return kind === undefined ? candidates.filter(({ name }) => name === text) : [];
 }
 
+const FEW = 8;
+
 function hint(text: string, candidates: readonly Candidate[]): string {
-  const names = [...new Set(candidates.map(nameOf))];
+  const names = [...new Set(candidates.map(nameOf))].sort();
   const bare = text.slice(text.lastIndexOf('/') + 1);
   const sameName = names.filter((name) => name.slice(name.lastIndexOf('/') + 1) === bare).slice(0, 3);
   const close = sameName.length > 0 ? sameName : [nearest(text, names)].filter((name) => name !== undefined);
-  return close.length > 0 ? `; did you mean ${close.join(' or ')}?` : `: write it as namespace/name`;
+  if (close.length > 0) return `did you mean ${close.join(' or ')}?`;
+  if (names.length === 0) return 'it knows none at all';
+  return names.length <= FEW ? `it knows ${names.join(', ')}` : 'names are written like namespace/name';
 }
 
+/** `EgressNetwork` as `egress network`. */
+const words = (label: string): string => label.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 const kindOf = ({ kind, label }: Candidate): string => kind ?? label;
 const lower = (text: string): string => text.toLowerCase();

@@ -47,7 +47,8 @@ test('a name that two kinds share is refused, with both told', () => {
 test('an unknown name is answered with the nearest one, or with the same name elsewhere', () => {
   expect(() => resolve('books/autors')).toThrow('"books/autors"; did you mean books/authors?');
   expect(() => resolve('prod/authors')).toThrow('"prod/authors"; did you mean books/authors?');
-  expect(() => resolve('zzzzzzzzzzzz')).toThrow('"zzzzzzzzzzzz": write it as namespace/name');
+  expect(() => resolve('zzzzzzzzzzzz', ['External'])).toThrow('no external "zzzzzzzzzzzz"; it knows 203.0.113.10');
+  expect(() => resolve('personal', ['DataClass'])).toThrow('no data class "personal"; it knows none at all');
 });
 
 test('only what the question speaks of is meant', () => {
