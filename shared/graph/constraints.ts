@@ -20,14 +20,18 @@ const nodeIndex = (label: string, ...properties: readonly string[]): SchemaRule 
   return { name, statement: `CREATE INDEX ${name} IF NOT EXISTS FOR (node:${label}) ON (${columns})` };
 };
 
-const relationIndex = (type: string, property: string): SchemaRule => ({
-  name: `${type}_${property}`,
-  statement: `CREATE INDEX ${type}_${property} IF NOT EXISTS FOR ()-[relation:${type}]-() ON (relation.${property})`,
-});
+const relationIndex = (type: string, ...properties: readonly string[]): SchemaRule => {
+  const name = [type, ...properties].join('_');
+  const columns = properties.map((property) => `relation.${property}`).join(', ');
+  return { name, statement: `CREATE INDEX ${name} IF NOT EXISTS FOR ()-[relation:${type}]-() ON (${columns})` };
+};
+
+const TRAFFIC_TYPES = ['CALLED', 'ARRIVED_AT'];
 
 const RULES: readonly SchemaRule[] = [
   ...LABELS.map(({ label }) => uniqueKey(label)),
-  ...['CALLED', 'ARRIVED_AT'].map(uniqueChunk),
+  ...TRAFFIC_TYPES.map(uniqueChunk),
+  ...TRAFFIC_TYPES.map((type) => relationIndex(type, 'cluster', 'grain', 'bucket')),
   ...DATED_LABELS.map((label) => nodeIndex(label, 'family')),
   ...STRUCTURAL_TYPES.map((type) => relationIndex(type, 'family')),
   nodeIndex('Scan', 'cluster', 'source', 'at'),
@@ -39,6 +43,9 @@ const RULES: readonly SchemaRule[] = [
 export async function ensureSchema(graph: Graph): Promise<void> {
   const present = new Set((await graph.read<{ name: string }>('SHOW INDEXES YIELD name')).map(({ name }) => name));
   const missing = RULES.filter(({ name }) => !present.has(name));
-  for (const { statement } of missing) await graph.write(statement);
-  if (missing.length > 0) await graph.write('CALL db.awaitIndexes(300)');
+  if (missing.length === 0) return;
+  await graph.transaction(async (tx) => {
+    for (const { statement } of missing) await tx.run(statement);
+  });
+  await graph.write('CALL db.awaitIndexes(300)');
 }

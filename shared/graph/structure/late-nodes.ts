@@ -3,14 +3,29 @@ import { entitiesByNode, nodeName } from '../../domain/projection/family-facts.t
 import { descriptionOf } from '../../domain/projection/naming.ts';
 import { placeFamily } from '../../domain/projection/place-family.ts';
 import type { Fence } from '../lease.ts';
+import { familyOf, liveMarker, pastMarker } from './family-marker.ts';
 import type { FamilyWork } from './family-work.ts';
 import { isNews, type NodeUpdate, nodeUpdate } from './node-update.ts';
-import { readNodes } from './read-facts.ts';
+import { readNodes, readStoredNodes } from './read-facts.ts';
 import { newNode, type StoredNode } from './stored-node.ts';
 import { createNodes, patchNodes } from './write-nodes.ts';
 
-/** Places a scan among those that covered a family, for its nodes. `own`: all nodes stored of the family. */
-export async function writeLateNodes(
+/**
+ * Writes the nodes of families to which the scan comes late, or of which an earlier write was cut off: everything stored
+ * of them is read, the scan takes its place among the others, and what differs is written. Correct for every scan, slow.
+ */
+export async function writeLateNodes(fence: Fence, at: number, work: readonly FamilyWork[]): Promise<number> {
+  if (work.length === 0) return 0;
+  const { cluster } = fence;
+  const markers = work.flatMap(({ family }) => [liveMarker(cluster, family), pastMarker(cluster, family)]);
+  const stored = await fence.transaction((tx) => readStoredNodes(tx, markers));
+  const byFamily = Map.groupBy(stored, ({ marker }) => familyOf(cluster, marker ?? ''));
+  let written = 0;
+  for (const one of work) written += await writeFamily(fence, at, one, byFamily.get(one.family) ?? []);
+  return written;
+}
+
+async function writeFamily(
   fence: Fence,
   at: number,
   { family, facts, covering }: FamilyWork,

@@ -4,14 +4,31 @@ import type { Life } from '../../domain/projection/lives.ts';
 import { placeFamily } from '../../domain/projection/place-family.ts';
 import { digestOf } from '../digest.ts';
 import type { Fence } from '../lease.ts';
+import { familyOf, liveMarker, pastMarker } from './family-marker.ts';
 import type { FamilyWork } from './family-work.ts';
 import { intervalUpdate } from './interval-update.ts';
 import { type IsDescribed, nameEnds } from './name-ends.ts';
-import type { StoredRelation } from './read-facts.ts';
+import { readStoredRelations, type StoredRelation } from './read-facts.ts';
 import { createRelations, deleteRelations, type Interval, type Move, moveRelations } from './write-relations.ts';
 
-/** Places a scan among those that covered a family, for its relationships. `own`: all intervals stored of the family. */
+/** Writes the relationships of families to which the scan comes late, as `writeLateNodes` does their nodes. */
 export async function writeLateRelations(
+  fence: Fence,
+  at: number,
+  work: readonly FamilyWork[],
+  isDescribed: IsDescribed,
+): Promise<number> {
+  if (work.length === 0) return 0;
+  const { cluster } = fence;
+  const markers = work.flatMap(({ family }) => [liveMarker(cluster, family), pastMarker(cluster, family)]);
+  const stored = await fence.transaction((tx) => readStoredRelations(tx, markers));
+  const byFamily = Map.groupBy(stored, ({ family }) => familyOf(cluster, family));
+  let written = 0;
+  for (const one of work) written += await writeFamily(fence, at, one, byFamily.get(one.family) ?? [], isDescribed);
+  return written;
+}
+
+async function writeFamily(
   fence: Fence,
   at: number,
   { family, facts, covering }: FamilyWork,

@@ -4,16 +4,20 @@ import { digestOf } from '../digest.ts';
 import type { Fence } from '../lease.ts';
 import { beginFamilies, endFamilies, readScan, recordScan } from '../ledger/ledger.ts';
 import { scanRecord } from '../ledger/scan-record.ts';
-import { addCounts, type WriteCounts } from './family-work.ts';
+import { writeLateNodes } from './late-nodes.ts';
+import { writeLateRelations } from './late-relations.ts';
 import { type IsDescribed, nameEnds } from './name-ends.ts';
+import { writeNewestNodes } from './newest-nodes.ts';
+import { writeNewestRelations } from './newest-relations.ts';
 import { type FamilyPlan, planFamilies, type ScannedFamily } from './plan-families.ts';
-import { writeLate } from './write-late.ts';
-import { writeNewest } from './write-newest.ts';
 import { nameNodes } from './write-nodes.ts';
 
-/** What became of a scan: `duplicate` = the ledger had it. Counts are of nodes and relationships written. */
-export type StructureSummary = WriteCounts & {
+/** What became of a scan: `duplicate` = the ledger had it. */
+export type StructureSummary = {
   readonly verdict: 'written' | 'duplicate';
+  /** How many nodes and relationships were created, changed or closed. */
+  readonly nodes: number;
+  readonly relations: number;
   readonly unchangedFamilies: number;
 };
 
@@ -33,8 +37,11 @@ export async function writeStructure(fence: Fence, observation: StructureObserva
   if (!plan) return { verdict: 'duplicate', nodes: 0, relations: 0, unchangedFamilies: 0 };
 
   const isDescribed = describedBy(observation, plan);
-  const newest = await writeNewest(fence, at, plan.newest, isDescribed);
-  const late = await writeLate(fence, at, plan.late, isDescribed);
+  // All nodes before the first relationship: its ends may be of other families, placed another way.
+  const nodes = (await writeNewestNodes(fence, at, plan.newest)) + (await writeLateNodes(fence, at, plan.late));
+  const relations =
+    (await writeNewestRelations(fence, at, plan.newest, isDescribed)) +
+    (await writeLateRelations(fence, at, plan.late, isDescribed));
   await nameSuperseded(fence, observation, plan);
 
   const digests = new Map([...families].map(([family, { digest }]) => [family, digest]));
@@ -42,7 +49,7 @@ export async function writeStructure(fence: Fence, observation: StructureObserva
     await recordScan(tx, scanRecord(observation, digests));
     await endFamilies(tx, cluster, touchedBy(plan));
   });
-  return { verdict: 'written', ...addCounts(newest, late), unchangedFamilies: plan.unchanged.length };
+  return { verdict: 'written', nodes, relations, unchangedFamilies: plan.unchanged.length };
 }
 
 function scannedFamilies(observation: StructureObservation): Map<string, ScannedFamily> {

@@ -1,0 +1,56 @@
+import { type Deps, writeObservation } from '../../../functions/write-graph/write-graph.ts';
+import type { Observation } from '../../../shared/domain/observation.ts';
+import { canonicalGraph } from '../../../shared/graph/canonical/canonical-graph.ts';
+import type { Graph } from '../../../shared/graph/connection.ts';
+import { ensureSchema } from '../../../shared/graph/constraints.ts';
+import { DEFAULT_LEASE, type Fence, type LeaseOptions, withLease } from '../../../shared/graph/lease.ts';
+import { type StructureSummary, writeStructure } from '../../../shared/graph/structure/write-structure.ts';
+import { type TrafficSummary, writeTraffic } from '../../../shared/graph/traffic/write-traffic.ts';
+
+type Summary = StructureSummary | TrafficSummary;
+
+/** The writer as the function and the command wire it. */
+export const writer = (graph: Graph, lease: LeaseOptions = DEFAULT_LEASE): Deps<Fence, Summary> => ({
+  ensureSchema: () => ensureSchema(graph),
+  withLease: (cluster, work) => withLease(graph, cluster, work, lease),
+  writeTraffic,
+  writeStructure,
+});
+
+export const deliver = (graph: Graph, observation: Observation, lease?: LeaseOptions): Promise<Summary> =>
+  writeObservation(writer(graph, lease), observation);
+
+export async function canonicalLines(graph: Graph): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of canonicalGraph(graph)) lines.push(line);
+  return lines;
+}
+
+export async function empty(graph: Graph): Promise<void> {
+  await graph.write('MATCH (n) DETACH DELETE n');
+}
+
+/** The same graph, and a sum of what the server counted in the transactions that went through it. */
+export function counting(graph: Graph): { graph: Graph; counted: Record<string, number> } {
+  const counted: Record<string, number> = {};
+  const run: Graph['transaction'] = (work) =>
+    graph.transaction((tx) =>
+      work({
+        run: async (cypher, parameters) => {
+          const result = await tx.run(cypher, parameters);
+          for (const [name, count] of Object.entries(result.counters)) counted[name] = (counted[name] ?? 0) + count;
+          return result as never;
+        },
+      }),
+    );
+  return { graph: { ...graph, transaction: run }, counted };
+}
+
+/** A graph whose connection is lost for good once `allowed` transactions were committed. */
+export function breaking(graph: Graph, allowed: number): Graph {
+  let left = allowed;
+  return {
+    ...graph,
+    transaction: (work) => (left-- > 0 ? graph.transaction(work) : Promise.reject(new Error('connection lost'))),
+  };
+}
