@@ -9,6 +9,7 @@ export type ExportOptions = {
   readonly since: string;
   readonly cluster?: string;
   readonly namespace?: string;
+  readonly withLinkerd: boolean;
   readonly canonical: boolean;
   readonly out?: string;
 };
@@ -27,6 +28,7 @@ export function register(program: Command, io: Io): void {
     .option('--since <instant>', 'calls from then on: an instant, or a span before --at', '24h')
     .option('--cluster <name>', 'the cluster to export, where the graph knows several')
     .option('--namespace <name>', 'only what lives there, with its callers and callees')
+    .option('--with-linkerd', "also Linkerd's own namespaces, which every proxy calls", false)
     .option(
       '--canonical',
       'with -o json: everything observations made of the graph, one JSON line a fact in an order of its own; ' +

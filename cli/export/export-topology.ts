@@ -29,8 +29,8 @@ async function readPeriod(graph: Graph, now: number, options: ExportOptions): Pr
   if (since >= at) {
     throw new InvalidInputError(`the period ends (${formatInstant(at)}) before it begins (${formatInstant(since)})`);
   }
-  const { namespace } = options;
-  const topology = await readTopology(graph, { cluster, since, at, namespace });
+  const { namespace, withLinkerd } = options;
+  const topology = await readTopology(graph, { cluster, since, at }, { namespace, withLinkerd });
   if (namespace !== undefined && topology.nodes.length === 0) {
     throw new NotFoundError(await unknownNamespace(graph, { cluster, since, at }, namespace));
   }
@@ -42,7 +42,7 @@ async function unknownNamespace(
   period: { cluster: string; since: number; at: number },
   name: string,
 ): Promise<string> {
-  const { nodes } = await readTopology(graph, period);
+  const { nodes } = await readTopology(graph, period, { withLinkerd: true });
   const close = nearest(name, [...new Set(nodes.flatMap(({ namespace }) => namespace ?? []))]);
   const hint = close === undefined ? '' : `; did you mean ${close}?`;
   return `nothing lived in a namespace "${name}" of ${period.cluster} at ${formatInstant(period.at)}${hint}`;

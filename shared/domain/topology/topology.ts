@@ -1,7 +1,10 @@
 /** Why a share of an edge's requests got no further: the verdicts of `ARRIVED_AT`, and the caller's own proxy. */
 const TURNED_AWAY: ReadonlySet<string> = new Set(['denied', 'noRoute', 'rateLimited', 'terminated', 'refused']);
 
-/** A node the picture may show. `meshed` is null where no pod tells; `namespace` where it lives in none. */
+/**
+ * A node the picture may show. `meshed` is null where no pod tells; `namespace` where it lives in none. `linkerd` = of the
+ * control plane or one of its extensions.
+ */
 export type TopologyNode = {
   readonly label: string;
   readonly key: string;
@@ -9,6 +12,7 @@ export type TopologyNode = {
   readonly kind: string | null;
   readonly name: string;
   readonly meshed: boolean | null;
+  readonly linkerd: boolean;
   readonly owner: string | null;
   readonly holds: readonly string[];
 };
@@ -61,19 +65,30 @@ export type MergedCalls = {
   readonly last: number;
 };
 
-/** The topology of a period; with `namespace`, what lives there and what it calls or is called by. */
+export type TopologyScope = {
+  /** Only what lives there, with its callers and callees. */
+  readonly namespace?: string | undefined;
+  /** Also Linkerd's own namespaces, which every proxy calls. */
+  readonly withLinkerd?: boolean | undefined;
+};
+
+/** The topology of a period. A namespace of Linkerd's own is shown when it is the one asked for. */
 export function topologyOf(
-  { cluster, since, at }: Pick<Topology, 'cluster' | 'since' | 'at'>,
+  period: Pick<Topology, 'cluster' | 'since' | 'at'>,
   nodes: readonly TopologyNode[],
   calls: readonly MergedCalls[],
-  namespace?: string,
+  { namespace, withLinkerd = false }: TopologyScope = {},
 ): Topology {
-  const edges = calls.map(toEdge);
-  if (namespace === undefined) return { cluster, since, at, nodes, edges };
-  const inside = new Set(nodes.filter((node) => node.namespace === namespace).map(({ key }) => key));
-  const kept = edges.filter(({ from, to }) => inside.has(from) || inside.has(to));
-  const shown = new Set([...inside, ...kept.flatMap(({ from, to }) => [from, to])]);
-  return { cluster, since, at, nodes: nodes.filter(({ key }) => shown.has(key)), edges: kept };
+  const wanted = (node: TopologyNode): boolean => namespace === undefined || node.namespace === namespace;
+  const visible = nodes.filter((node) => withLinkerd || !node.linkerd || node.namespace === namespace);
+  const known = new Set(visible.map(({ key }) => key));
+  const inside = new Set(visible.filter(wanted).map(({ key }) => key));
+  const edges = calls
+    .filter(({ from, to }) => known.has(from.key) && known.has(to.key) && (inside.has(from.key) || inside.has(to.key)))
+    .map(toEdge);
+  const ends = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const shown = visible.filter(({ key, label }) => ends.has(key) || (label === 'Workload' && inside.has(key)));
+  return { ...period, nodes: shown, edges };
 }
 
 function toEdge({ from, to, port, unit, shares, count, mTls, identity, first, last }: MergedCalls): TopologyEdge {

@@ -7,6 +7,11 @@ WHERE node.key IN $keys
     OR any(i IN range(0, coalesce(size(lives), 0) - 2, 2) WHERE lives[i] <= $at AND lives[i + 1] > $at)
   )
 RETURN head(labels(node)) AS label, node.key AS key, node.namespace AS namespace, node.kind AS kind, node.name AS name,
+  EXISTS {
+    (space:Namespace {key: $cluster + '/Namespace/' + node.namespace})
+    WHERE any(label IN space.labels
+      WHERE label = 'linkerd.io/is-control-plane=true' OR label STARTS WITH 'linkerd.io/extension=')
+  } AS linkerd,
   COLLECT {
     MATCH (node)<-[part:PART_OF]-(pod:Pod)
     WHERE part.validFrom <= $at AND coalesce(part.validTo > $since, true)

@@ -1,5 +1,4 @@
-import type { Topology, TopologyNode } from '../../domain/topology/topology.ts';
-import { topologyOf } from '../../domain/topology/topology.ts';
+import { type Topology, type TopologyNode, type TopologyScope, topologyOf } from '../../domain/topology/topology.ts';
 import { mergeEdges } from '../../questions/edges/merge.ts';
 import edges from '../../questions/edges/query.cypher';
 import { toldRow } from '../../questions/edges/told.ts';
@@ -7,25 +6,22 @@ import type { Graph } from '../connection.ts';
 import { readRows } from '../questions.ts';
 import nodes from './nodes.cypher';
 
-export type TopologyScope = {
-  readonly cluster: string;
-  readonly since: number;
-  readonly at: number;
-  readonly namespace?: string | undefined;
-};
-
 type NodeRow = Omit<TopologyNode, 'meshed' | 'owner'> & {
   readonly meshed: readonly (boolean | null)[];
   readonly owners: readonly string[];
 };
 
 /** Who called whom in `[since, at)`, both layers merged, and the workloads that were live at `at`. Epoch milliseconds. */
-export async function readTopology(graph: Graph, { cluster, since, at, namespace }: TopologyScope): Promise<Topology> {
+export async function readTopology(
+  graph: Graph,
+  { cluster, since, at }: Pick<Topology, 'cluster' | 'since' | 'at'>,
+  scope: TopologyScope = {},
+): Promise<Topology> {
   const rows = await readRows(graph, edges, { cluster, since, at });
   const calls = mergeEdges(rows.map((row) => toldRow.parse(row)));
   const keys = [...new Set(calls.flatMap(({ from, to }) => [from.key, to.key]))];
   const told = (await readRows(graph, nodes, { cluster, since, at, keys })) as readonly NodeRow[];
-  return topologyOf({ cluster, since, at }, told.map(toNode), calls, namespace);
+  return topologyOf({ cluster, since, at }, told.map(toNode), calls, scope);
 }
 
 function toNode({ meshed, owners, ...node }: NodeRow): TopologyNode {

@@ -19,6 +19,7 @@ const nodes: readonly TopologyNode[] = HOSTILE_NAMES.map((name, index) => ({
   kind: name,
   name,
   meshed: true,
+  linkerd: false,
   owner: name,
   holds: [name],
 }));

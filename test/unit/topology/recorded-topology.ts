@@ -16,6 +16,7 @@ const node = (name: string, facts: Facts = {}): TopologyNode => {
     kind: namespace ? 'Deployment' : null,
     name: bare ?? name,
     meshed: namespace ? true : null,
+    linkerd: false,
     owner: null,
     holds: [],
     ...facts,

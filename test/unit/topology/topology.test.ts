@@ -20,7 +20,7 @@ describe('an edge', () => {
 });
 
 test('one namespace brings along whom it calls and who calls it, and no call between others', () => {
-  const { nodes, edges } = topologyOf(PERIOD, NODES, CALLS, 'emojivoto');
+  const { nodes, edges } = topologyOf(PERIOD, NODES, CALLS, { namespace: 'emojivoto' });
   expect(nodes.map(({ key }) => key).sort()).toEqual([
     'demo/batch/reports',
     'demo/emojivoto/emoji',
@@ -32,4 +32,30 @@ test('one namespace brings along whom it calls and who calls it, and no call bet
   ]);
   expect(edges).toHaveLength(7);
   expect(edges.filter(({ from, to }) => !from.includes('emojivoto') && !to.includes('emojivoto'))).toEqual([]);
+});
+
+describe("Linkerd's own namespaces", () => {
+  const identity = {
+    ...NODES[0]!,
+    key: 'demo/linkerd/identity',
+    namespace: 'linkerd',
+    name: 'identity',
+    linkerd: true,
+  };
+  const scoped = (scope: Parameters<typeof topologyOf>[3]) =>
+    topologyOf(PERIOD, [...NODES, identity], [...CALLS, call('books/webapp', 'linkerd/identity', 8080, 2)], scope);
+
+  test('are left out, with the calls everything makes to them', () => {
+    expect(scoped({}).edges).toHaveLength(CALLS.length);
+    expect(scoped({}).nodes).not.toContain(identity);
+  });
+
+  test('are in when they are asked for', () => {
+    expect(scoped({ withLinkerd: true }).edges).toHaveLength(CALLS.length + 1);
+    expect(
+      scoped({ namespace: 'linkerd' })
+        .nodes.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['identity', 'webapp']);
+  });
 });
