@@ -45,7 +45,7 @@ export function sampleHistory(lookbackMs: number): SampleHistory {
     forgetBefore: (instant) => {
       for (const history of histories.values()) {
         const needed = TOLD.has(history.labels.__name__ ?? '')
-          ? lowerBound(history.times, instant - lookbackMs)
+          ? lastKnown(history, instant - lookbackMs)
           : lastNumberBefore(history, instant, lookbackMs);
         if (needed === 0) continue;
         history.times = history.times.slice(needed);
@@ -54,6 +54,9 @@ export function sampleHistory(lookbackMs: number): SampleHistory {
     },
   };
 }
+
+/** When a process started is known until something else is told. */
+const lastKnown = ({ times }: History, instant: number): number => Math.max(0, lowerBound(times, instant + 1) - 1);
 
 /** Growth is counted from the last number before the window: all before that one is past. */
 function lastNumberBefore({ times, values }: History, instant: number, lookbackMs: number): number {
