@@ -16,7 +16,7 @@ body { margin: 0; padding: 8px 0 48px; background: var(--paper); color: var(--in
 section { max-width: 1300px; margin: 24px auto 0; padding: 0 24px; overflow-x: auto; }
 h2 { font-size: 15px; } p { color: var(--quiet); }
 table { border-collapse: collapse; width: 100%; font-size: 12.5px; }
-th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--border); white-space: nowrap; }
+th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--border); white-space: nowrap; } td.wrap { white-space: normal; }
 th { color: var(--quiet); font-weight: 600; } .number { text-align: right; font-variant-numeric: tabular-nums; }
 .denied { color: var(--denied); } .plaintext { color: var(--plaintext); } .mtls { color: var(--mtls); }
 `;
@@ -91,6 +91,7 @@ function cellClass({ mTls }: TopologyEdge, column: number): string {
   const [title, numeric] = COLUMNS[column] ?? [];
   if (title === 'denied') return 'number denied';
   if (title === 'mutual TLS') return mTls === true ? 'mtls' : 'plaintext';
+  if (title === 'by') return 'wrap';
   return numeric ? 'number' : '';
 }
 

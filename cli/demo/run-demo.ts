@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import { loadConfiguration } from '../configuration.ts';
+import type { Io } from '../io.ts';
+import { type LocalGraph, startLocalGraph } from '../local-graph/local-graph.ts';
+import { mark } from '../output/mark.ts';
+import { paint } from '../output/paint.ts';
+import { packageFile } from '../package-file.ts';
+import { openDemoHome, removeGraph } from './demo-home.ts';
+import { drawPictures } from './draw-pictures.ts';
+import { scanRecording } from './scan-recording.ts';
+import { showAnswers } from './show-answers.ts';
+import { showFindings } from './show-findings.ts';
+import { showGraph } from './show-graph.ts';
+
+export type DemoOptions = { readonly once: boolean; readonly home?: string };
+
+/** The part of the recording that a run has read: the cluster's name, and its first and last instant (epoch ms). */
+export type Recorded = { readonly cluster: string; readonly since: number; readonly at: number };
+
+/** Shows meshgraph on a recorded mesh, in a Neo4j of the demo's own. With `once` it ends there, else on Ctrl-C. */
+export async function runDemo(io: Io, options: DemoOptions): Promise<void> {
+  const home = await openDemoHome(io, options.home);
+  try {
+    io.out('Ten minutes of a real Linkerd mesh, recorded on 2026-11-23: emojivoto, a bookshop, an unmeshed\n');
+    io.out('namespace and an intruder. See demo/README.md.\n');
+    heading(io, 'Neo4j');
+    const graph = await startLocalGraph({
+      env: io.env,
+      home: home.graph,
+      attached: true,
+      signal: io.signal,
+      onProgress: (text) => io.out(`  ${text}\n`),
+    });
+    io.out(`${mark(io, 'ok')} ${graph.uri}\n`);
+    await tour(
+      withGraphOf(io, graph),
+      await loadConfiguration(io, packageFile('demo/meshgraph.yaml')),
+      home.pictures,
+      graph,
+    );
+    if (options.once) return io.out('\nThe graph is stopped and removed now (--once).\n');
+    io.out('\nThe graph stays until you press Ctrl-C.\n');
+    if (!io.signal.aborted) await once(io.signal, 'abort');
+  } finally {
+    await removeGraph(io.env, home.graph);
+  }
+}
+
+async function tour(io: Io, configuration: Configuration, pictures: string, graph: LocalGraph): Promise<void> {
+  heading(io, 'Scanning the recording, window after window');
+  const recorded = await scanRecording(io, configuration, join(graph.home.directory, 'observations'));
+  heading(io, 'Findings (meshgraph check)');
+  await showFindings(io, configuration, recorded);
+  heading(io, 'Answers (meshgraph ask)');
+  await showAnswers(io, recorded);
+  heading(io, 'Pictures (meshgraph export)');
+  await drawPictures(io, recorded, pictures);
+  heading(io, 'The graph');
+  await showGraph(io, graph, recorded);
+}
+
+/** The commands' own way to be told of a graph, so that the demo does what they do. */
+const withGraphOf = (io: Io, { uri, username, password }: LocalGraph): Io => ({
+  ...io,
+  env: { ...io.env, NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password },
+});
+
+const heading = (io: Io, text: string): void => io.out(`\n${paint(io, 'bold', text)}\n`);
