@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import type { LocalGraphStatus } from '../local-graph/local-graph.ts';
+import type { LocalGraphStatus } from '../local-graph/local-graph-status.ts';
 import { formatOption } from '../output/format-option.ts';
 import { writeJson } from '../output/json.ts';
 import { progressLine } from '../output/progress.ts';
@@ -32,7 +32,8 @@ export function register(program: Command, io: Io): void {
 }
 
 async function start(io: Io, { home, output }: Options): Promise<void> {
-  const { readLocalGraphStatus, startLocalGraph } = await import('../local-graph/local-graph.ts');
+  const { startLocalGraph } = await import('../local-graph/local-graph.ts');
+  const { readLocalGraphStatus } = await import('../local-graph/local-graph-status.ts');
   const progress = progressLine(io);
   const started = await startLocalGraph({ env: io.env, signal: io.signal, home, onProgress: progress.update }).finally(
     progress.clear,
@@ -51,7 +52,7 @@ async function stop(io: Io, { home, output }: Options): Promise<void> {
 }
 
 async function status(io: Io, { home, output }: Options): Promise<void> {
-  const { readLocalGraphStatus } = await import('../local-graph/local-graph.ts');
+  const { readLocalGraphStatus } = await import('../local-graph/local-graph-status.ts');
   const now = await readLocalGraphStatus(io.env, home);
   if (output === 'json') return writeJson(io, asJson(now));
   io.out(asText(now));

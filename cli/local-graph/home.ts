@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -29,6 +30,15 @@ export function graphHome(env: Environment, override?: string): GraphHome {
     data: join(directory, 'data'),
     log: join(directory, 'logs', 'console.log'),
   };
+}
+
+/** The same with links resolved: servers are started and known by one spelling of their home. */
+export async function existingHome(env: Environment, override?: string): Promise<GraphHome> {
+  const home = graphHome(env, override);
+  return realpath(home.directory).then(
+    (path) => graphHome(env, path),
+    () => home,
+  );
 }
 
 /** Where downloads are kept that every home shares: `meshgraph` in the user's cache directory. */

@@ -62,6 +62,8 @@ export function explainMaven(output: string): string {
   if (/UnknownHost|Could not transfer|Connection (refused|reset|timed out)|timed out|offline mode/i.test(output)) {
     return `${what}: it could not reach its repository. Check the network (and the proxy and mirror in ~/.m2/settings.xml), or set NEO4J_URI to use a Neo4j that is there.`;
   }
-  const line = output.split('\n').find((text) => text.includes('ERROR')) ?? output.trim().split('\n')[0] ?? '';
-  return `${what}: ${stripVTControlCharacters(line).replace(/^\[?ERROR\]?:? */, '')}`;
+  const lines = stripVTControlCharacters(output).split('\n');
+  const first =
+    lines.find((line) => line.includes('[ERROR]')) ?? lines.find((line) => line.trim()) ?? 'it said nothing';
+  return `${what}: ${first.replace(/^.*\[ERROR\] */, '').replace(/ -> \[Help 1\].*/, '')}`;
 }

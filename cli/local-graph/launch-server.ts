@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
@@ -25,7 +26,6 @@ export type LaunchOptions = {
 /** Exit codes of LocalGraph.java. */
 const LOCKED = 3;
 const PORT_IN_USE = 4;
-const DISK_FULL = 5;
 
 const START_LIMIT_MS = 120_000;
 const POLL_MS = 100;
@@ -108,9 +108,6 @@ function explainEnd(child: ChildProcess, home: GraphHome, port: number): string 
       `Stop that program, or change the port in ${home.credentials}.`
     );
   }
-  if (child.exitCode === DISK_FULL) {
-    return `Neo4j could not start: the disk of ${home.directory} is full. Free some space and start it again.`;
-  }
   return `Neo4j ended while it started (${child.signalCode ?? `exit code ${child.exitCode}`}); its log is ${home.log}`;
 }
 
@@ -121,7 +118,7 @@ async function writeLauncher(home: GraphHome): Promise<void> {
 /** Another start may be reading the file. */
 async function writeAtomically(path: string, content: string | Buffer): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
+  const unfinished = `${path}.${randomUUID()}`;
   await writeFile(unfinished, content);
   await rename(unfinished, path);
 }

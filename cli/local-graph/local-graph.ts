@@ -1,12 +1,11 @@
-import { mkdir, readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ForbiddenError, UnavailableError } from '../../shared/domain/errors.ts';
 import type { GraphAccess } from '../../shared/graph/connection.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import { launchContainer, stopContainer } from './container.ts';
-import { ensureCredentials, readCredentials } from './credentials.ts';
-import { type Environment, type GraphHome, graphHome } from './home.ts';
+import { ensureCredentials } from './credentials.ts';
+import { type Environment, existingHome, type GraphHome, graphHome } from './home.ts';
 import { installServer, NEO4J_VERSION } from './install-server.ts';
 import { type LaunchOptions, launchServer } from './launch-server.ts';
 import { isOurProcess, type LocalServer, readLocalServer } from './local-server.ts';
@@ -24,6 +23,9 @@ export type LocalGraph = GraphAccess & {
   readonly alreadyRunning: boolean;
 };
 
+/** Below it Neo4j may start, but not for long: a transaction log alone grows to 64 MB. */
+const LEAST_FREE_BYTES = 100e6;
+
 const STOP_LIMIT_MS = 60_000;
 
 /** Starts the local Neo4j and waits until it answers; one that runs already is left as it is. */
@@ -31,8 +33,7 @@ export async function startLocalGraph(options: StartOptions): Promise<LocalGraph
   const wanted = graphHome(options.env, options.home);
   try {
     await mkdir(wanted.directory, { recursive: true, mode: 0o700 });
-    // The process list shows the home as given: one spelling of it, or a server would not be known again.
-    const home = graphHome(options.env, await realpath(wanted.directory));
+    const home = await existingHome(options.env, options.home);
     const running = await readLocalServer(home, options.env);
     const access = await ensureCredentials(home);
     if (running) return { ...access, server: running, home, alreadyRunning: true };
@@ -43,6 +44,8 @@ export async function startLocalGraph(options: StartOptions): Promise<LocalGraph
 }
 
 async function launch(home: GraphHome, access: GraphAccess, options: StartOptions): Promise<LocalServer> {
+  const { bavail, bsize } = await statfs(home.directory);
+  if (bavail * bsize < LEAST_FREE_BYTES) throw diskFull(home.directory);
   const runtime = await chooseRuntime(options.env);
   if (runtime.kind === 'container') {
     options.onProgress?.(`starting Neo4j ${NEO4J_VERSION} with ${runtime.engine}`);
@@ -74,56 +77,19 @@ export async function stopLocalGraph(env: Environment, override?: string): Promi
   return true;
 }
 
-export type LocalGraphStatus = {
-  readonly home: GraphHome;
-  /** Absent before the first start. */
-  readonly access: GraphAccess | undefined;
-  /** Absent while stopped. */
-  readonly server: LocalServer | undefined;
-  readonly dataBytes: number;
-};
-
-export async function readLocalGraphStatus(env: Environment, override?: string): Promise<LocalGraphStatus> {
-  const home = await existingHome(env, override);
-  return {
-    home,
-    access: await readCredentials(home),
-    server: await readLocalServer(home, env),
-    dataBytes: await diskUsage(home.data),
-  };
-}
-
-async function existingHome(env: Environment, override?: string): Promise<GraphHome> {
-  const home = graphHome(env, override);
-  return realpath(home.directory).then(
-    (path) => graphHome(env, path),
-    () => home,
-  );
-}
-
-async function diskUsage(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true }).catch(() => []);
-  // Files of a running server come and go.
-  const blocks = entries.map((name) =>
-    stat(join(folder, name)).then(
-      (file) => file.blocks,
-      () => 0,
-    ),
-  );
-  return (await Promise.all(blocks)).reduce((sum, count) => sum + count * 512, 0);
-}
-
 function explainFileError(error: unknown, directory: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new UnavailableError(`the disk of ${directory} is full. Free some space and start it again.`, {
-      cause: error,
-    });
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
-    return new ForbiddenError(`${directory} cannot be written (${code}). Choose another folder with --home.`, {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(directory, { cause: error });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+    return new ForbiddenError(`${directory} cannot be a folder of ours (${code}). Choose another folder with --home.`, {
       cause: error,
     });
   }
   return error;
 }
+
+const diskFull = (directory: string, options?: ErrorOptions): UnavailableError =>
+  new UnavailableError(
+    `the disk of ${directory} is full: Neo4j needs ${LEAST_FREE_BYTES / 1e6} MB. Free some and start it again.`,
+    options,
+  );

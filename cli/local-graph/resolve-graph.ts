@@ -1,7 +1,7 @@
 import { InvalidInputError, UnavailableError } from '../../shared/domain/errors.ts';
 import type { GraphAccess } from '../../shared/graph/connection.ts';
 import type { Environment } from './home.ts';
-import { readLocalGraphStatus } from './local-graph.ts';
+import { readLocalGraphStatus } from './local-graph-status.ts';
 
 export type ResolvedGraph = GraphAccess & { readonly source: 'environment' | 'local' };
 

@@ -22,7 +22,6 @@ public final class LocalGraph {
     private static final int FAILED = 1;
     private static final int LOCKED = 3;
     private static final int PORT_IN_USE = 4;
-    private static final int DISK_FULL = 5;
     private static final String PASSWORD = "NEO4J_PASSWORD=";
 
     private LocalGraph() {}
@@ -98,9 +97,6 @@ public final class LocalGraph {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 return PORT_IN_USE;
-            }
-            if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
-                return DISK_FULL;
             }
         }
         return FAILED;
