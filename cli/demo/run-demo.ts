@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import { loadConfiguration } from '../configuration.ts';
 import type { Io } from '../io.ts';
@@ -18,6 +18,9 @@ export type DemoOptions = { readonly once: boolean; readonly home?: string };
 
 /** The part of the recording that a run has read: the cluster's name, and its first and last instant (epoch ms). */
 export type Recorded = { readonly cluster: string; readonly since: number; readonly at: number };
+
+/** A timer, unlike a listener, keeps the process alive. */
+const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
 /** Shows meshgraph on a recorded mesh, in a Neo4j of the demo's own. With `once` it ends there, else on Ctrl-C. */
 export async function runDemo(io: Io, options: DemoOptions): Promise<void> {
@@ -42,7 +45,7 @@ export async function runDemo(io: Io, options: DemoOptions): Promise<void> {
     );
     if (options.once) return io.out('\nThe graph is stopped and removed now (--once).\n');
     io.out('\nThe graph stays until you press Ctrl-C.\n');
-    if (!io.signal.aborted) await once(io.signal, 'abort');
+    await sleep(LONGEST_SLEEP_MS, undefined, { signal: io.signal }).catch(() => {});
   } finally {
     await removeGraph(io.env, home.graph);
   }
