@@ -1,5 +1,5 @@
 /**
- * The graph's schema as data. Constraints, indexes, write validation and docs/graph.md are all made from it.
+ * The graph's schema as data. Constraints, indexes, the queries that write, and docs/graph.md are all made from it; what is not in it is not written.
  * All instants in the graph are integers: epoch milliseconds, UTC.
  */
 export type PropertyDoc = readonly [name: string, meaning: string];
@@ -19,16 +19,16 @@ export const NODE_LIFE: readonly PropertyDoc[] = [
   ['name', 'the name people know it by'],
   ['firstSeen', 'first instant any source saw it'],
   ['lastSeen', 'last instant traffic named it, or the last scan that held it once it is closed'],
-  ['validFrom', 'start of the present life, as cluster scans saw it; absent for what only traffic knows'],
+  ['validFrom', 'start of the present or last life, as scans saw it; absent for what traffic or a relationship only named'],
   ['validTo', 'the first scan that no longer held it; absent while live'],
   ['pastLives', 'earlier lives of the same key: [from, to, from, to, ...]; absent when there were none'],
   ['hash', 'digest of the described properties; equal hash = nothing changed'],
-  ['family', 'fact family that describes it, as "<cluster>/<family>", after "past:" once it is closed; absent for what only traffic knows'],
+  ['family', 'fact family that describes it, as "<cluster>/<family>", after "past:" once it is closed; absent for what was only named'],
 ];
 
 /** On every structural relationship. */
 export const EDGE_LIFE: readonly PropertyDoc[] = [
-  ['id', 'digest of type, ends and properties; one relationship an interval'],
+  ['id', 'digest of family, type, ends and properties; one relationship an interval'],
   ['family', 'fact family it belongs to, as "<cluster>/<family>", after "past:" once it is closed'],
   ['validFrom', 'the first scan that held it'],
   ['validTo', 'the first scan that no longer held it; absent while live'],
@@ -118,7 +118,7 @@ export const LABELS: readonly LabelDoc[] = [
   ] },
   { label: 'Lease', meaning: 'One a cluster: the right to write its part of the graph. Not exported.', properties: [
     ['key', 'the cluster'], ['token', 'the holder; absent when free'], ['expiresAt', 'when a silent holder loses it, by the clock of the server'],
-    ['mark', 'the last transaction committed under it'], ['unfinished', 'ids of cluster and certificate scans begun and not yet in the ledger'],
+    ['mark', 'the last transaction committed under it'], ['unfinished', 'fact families and traffic windows of which a write began and did not end'],
   ] },
 ];
 

@@ -1,4 +1,5 @@
 import { ContractError } from '../errors.ts';
+import { DATED_LABELS, STRUCTURAL_TYPES } from '../graph-schema.ts';
 import type { CertificatesObservation, ClusterObservation, Entity, NodeRef, Relation } from '../observation.ts';
 
 export type StructureObservation = ClusterObservation | CertificatesObservation;
@@ -6,14 +7,33 @@ export type StructureObservation = ClusterObservation | CertificatesObservation;
 /** What a scan says of one family it read whole: these facts and no others. */
 export type FamilyFacts = { readonly entities: readonly Entity[]; readonly relations: readonly Relation[] };
 
-/** The facts of an observation by covered family, in the order of the observation. Uncovered families say nothing. */
+/**
+ * The facts of an observation by covered family, in the order of the observation. Uncovered families say nothing.
+ * Throws `ContractError` for labels and types that the graph schema does not know: they become part of queries.
+ */
 export function factsByFamily({ coverage, entities, relations }: StructureObservation): Map<string, FamilyFacts> {
   const facts = new Map(
     coverage.families.map((family) => [family, { entities: [] as Entity[], relations: [] as Relation[] }]),
   );
-  for (const entity of entities) facts.get(entity.family)?.entities.push(entity);
-  for (const relation of relations) facts.get(relation.family)?.relations.push(relation);
+  for (const entity of entities) {
+    demandLabel(entity.label);
+    facts.get(entity.family)?.entities.push(entity);
+  }
+  for (const relation of relations) {
+    demandLabel(relation.from.label);
+    demandLabel(relation.to.label);
+    if (!TYPES.has(relation.type)) throw new ContractError(`${relation.type} is no relationship type of ${SCHEMA}`);
+    facts.get(relation.family)?.relations.push(relation);
+  }
   return facts;
+}
+
+const SCHEMA = 'the graph schema; the observation was made by a newer version or is damaged';
+const LABELS = new Set(DATED_LABELS);
+const TYPES = new Set(STRUCTURAL_TYPES);
+
+function demandLabel(label: string): void {
+  if (!LABELS.has(label)) throw new ContractError(`${label} is no label of ${SCHEMA}`);
 }
 
 /** One text a node: names it among all nodes of all labels. */

@@ -23,7 +23,7 @@ export type StructureSummary = {
 
 /**
  * Projects a cluster or certificates scan onto the graph. The graph afterwards depends on the set of scans written, not
- * on their order, number of deliveries, or on writes cut off, provided these are delivered again (decision 0010).
+ * on their order, number of deliveries, or on writes cut off, provided these are delivered again (docs/decisions/0004).
  */
 export async function writeStructure(fence: Fence, observation: StructureObservation): Promise<StructureSummary> {
   const { at, cluster, id } = observation;
