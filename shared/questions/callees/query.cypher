@@ -41,5 +41,5 @@ RETURN layer, port, protocol, verdict, tls, serverIdentities, policies, count, f
          WITH DISTINCT owner ORDER BY owner.key
          RETURN {label: 'Workload', key: owner.key, name: owner.namespace + '/' + owner.name}
        } AS owners,
-       {label: head(labels(to)), key: to.key, name: coalesce(to.namespace + '/', '') + to.name} AS to, [] AS holds
+       {label: head(labels(to)), key: to.key, name: coalesce(to.namespace + '/', '') + to.name} AS to
 ORDER BY from.key, to.key, port, protocol, verdict, tls

@@ -10,7 +10,6 @@ export type Hop = {
   readonly count: number;
   readonly mTls: boolean;
   readonly policies: readonly string[];
-  readonly holds: readonly string[];
   readonly first: number;
   readonly last: number;
 };
@@ -32,7 +31,6 @@ export function hopsOf(edges: readonly Edge[]): Hop[] {
       count: countOf(letIn),
       mTls: parallel.every(({ mTls }) => mTls),
       policies: policiesOf(letIn),
-      holds: sample.holds,
       first: Math.min(...parallel.map(({ first }) => first)),
       last: Math.max(...parallel.map(({ last }) => last)),
     };

@@ -17,7 +17,6 @@ export type Edge = {
   /** What the caller showed, and what it verified in return. */
   readonly identity: string | null;
   readonly serverIdentities: readonly string[];
-  readonly holds: readonly string[];
   readonly first: number;
   readonly last: number;
 };
@@ -93,7 +92,6 @@ function toEdge({ from, calls, arrivals }: Draft): Edge {
     mTls: states.size === 1 && states.has('true'),
     identity: arrivals.find((row) => row.from.label === 'Identity')?.from.name ?? null,
     serverIdentities: [...new Set(calls.flatMap((row) => row.serverIdentities))],
-    holds: [...new Set(rows.flatMap((row) => row.holds))],
     first: Math.min(...rows.map((row) => row.first)),
     last: Math.max(...rows.map((row) => row.last)),
   };

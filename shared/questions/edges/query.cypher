@@ -1,5 +1,5 @@
 // Every edge of the period as each layer tells it: one row a pair, port, protocol, verdict and TLS state. An identity names
-// the workloads that carry it; a callee names the data classes it holds at $at.
+// the workloads that carry it. Then who holds which data at $at. Unsorted: 20,000 rows are sorted faster where they are used.
 CALL () {
   MATCH (from:Workload {cluster: $cluster})-[seen:CALLED]->(to)
   WHERE seen.lastAt > $since AND seen.firstAt < $at
@@ -40,10 +40,11 @@ WITH layer, from, owners, to, seen.port AS port, seen.protocol AS protocol, seen
      min(sum.first) AS first, max(sum.last) AS last
 RETURN layer, owners, port, protocol, verdict, tls, serverIdentities, policies, count, failures, refused, first, last,
        {label: head(labels(from)), key: from.key, name: coalesce(from.namespace + '/', '') + from.name} AS from,
-       {label: head(labels(to)), key: to.key, name: coalesce(to.namespace + '/', '') + to.name} AS to,
-       COLLECT {
-         MATCH (to)-[holds:HOLDS]->(class:DataClass)
-         WHERE holds.validFrom <= $at AND (holds.validTo IS NULL OR holds.validTo > $at)
-         RETURN class.key
-       } AS holds
-ORDER BY from.key, to.key, port, protocol, verdict, tls
+       {label: head(labels(to)), key: to.key, name: coalesce(to.namespace + '/', '') + to.name} AS to
+UNION ALL
+MATCH (from:Workload|External {cluster: $cluster})-[holds:HOLDS]->(to:DataClass)
+WHERE holds.validFrom <= $at AND (holds.validTo IS NULL OR holds.validTo > $at)
+RETURN 'HOLDS' AS layer, [] AS owners, 0 AS port, '' AS protocol, null AS verdict, '' AS tls, [] AS serverIdentities,
+       [] AS policies, 0 AS count, 0 AS failures, 0 AS refused, holds.validFrom AS first, $at AS last,
+       {label: head(labels(from)), key: from.key, name: coalesce(from.namespace + '/', '') + from.name} AS from,
+       {label: 'DataClass', key: to.key, name: to.name} AS to

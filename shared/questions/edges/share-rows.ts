@@ -23,7 +23,7 @@ export function shareRows(edges: readonly Edge[]): AnswerRow[] {
         calleeKey: edge.to.key,
       })),
     )
-    .sort((a, b) => b.count - a.count);
+    .sort((a, b) => b.count - a.count || (a.callerKey + a.calleeKey < b.callerKey + b.calleeKey ? -1 : 1));
 }
 
 /** What a table shows of such rows, after the name of the far end. */

@@ -20,15 +20,17 @@ export const touches = defineQuestion({
   query,
   row: toldRow,
   answer: (rows, { nodes }) => {
-    const hops = hopsOf(mergeEdges(rows));
-    const holding = hops.filter(({ holds }) => holds.includes(nodes.data?.key ?? ''));
-    const ends = [...new Set(holding.map(({ to }) => to.key))];
-    const reaching = [...waysTo(ends, hops).values()].flatMap((way) => {
+    const holders = rows.filter(({ layer, to }) => layer === 'HOLDS' && to.key === nodes.data?.key);
+    const ways = waysTo(
+      holders.map(({ from }) => from.key),
+      hopsOf(mergeEdges(rows)),
+    );
+    const reaching = [...ways.values()].flatMap((way) => {
       const [first] = way;
       return first ? [{ first, way }] : [];
     });
     return {
-      summary: `${reaching.length} reach ${nodes.data?.name} data`,
+      summary: `${reaching.length} reach ${nodes.data?.name} data, held by ${holders.map(({ from }) => from.name).join(', ') || 'nobody then'}`,
       rows: reaching.map(({ first, way }) => ({
         caller: first.from.name,
         holder: way.at(-1)?.to.name ?? null,
