@@ -1,7 +1,7 @@
 import { InvalidInputError, UnavailableError } from '../../shared/domain/errors.ts';
 import { OBSERVATION_SCHEMA, type TrafficObservation } from '../../shared/domain/observation.ts';
 import type { Window } from '../../shared/domain/window.ts';
-import { coverageFromRows, lookbackTooShort } from '../../shared/linkerd/traffic/coverage.ts';
+import { coverageFromRows, lookbackTooShort, trafficCoverage } from '../../shared/linkerd/traffic/coverage.ts';
 import {
   arrivals,
   calls,
@@ -120,12 +120,7 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
     source: 'traffic',
     window,
     ...transformRows(rows, labels),
-    coverage: {
-      complete: warnings.size === 0,
-      scrapes: coverageFromRows(coverage, labels),
-      targetsReadRaw: without.length,
-      notes: [...warnings],
-    },
+    coverage: trafficCoverage(coverageFromRows(coverage, labels), without.length, [...warnings]),
   };
 }
 

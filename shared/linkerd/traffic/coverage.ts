@@ -1,4 +1,4 @@
-import type { ScrapeCoverage } from '../../domain/observation.ts';
+import type { ScrapeCoverage, TrafficObservation } from '../../domain/observation.ts';
 import type { Window } from '../../domain/window.ts';
 import type { TrafficLabels } from './labels.ts';
 import { targetHistories } from './raw.ts';
@@ -18,6 +18,20 @@ const sorted = (found: Map<string, Counts>): ScrapeCoverage[] =>
   [...found]
     .map(([namespace, counts]) => asCoverage(namespace, counts))
     .sort((a, b) => (a.namespace < b.namespace ? -1 : 1));
+
+/**
+ * The coverage of a window. One without a single scraped proxy tells nothing: no call was seen, but none could have been.
+ * `notes` say what else was left unread.
+ */
+export function trafficCoverage(
+  scrapes: ScrapeCoverage[],
+  targetsReadRaw: number,
+  notes: readonly string[],
+): TrafficObservation['coverage'] {
+  const blind = scrapes.every(({ proxies, silent }) => silent === proxies);
+  const all = blind ? [...notes, 'no proxy was scraped in this window'] : [...notes];
+  return { complete: all.length === 0, scrapes, targetsReadRaw, notes: all };
+}
 
 /** How well each namespace's proxies were scraped, from the rows of the coverage query. */
 export function coverageFromRows(rows: readonly Row[], names: TrafficLabels): ScrapeCoverage[] {

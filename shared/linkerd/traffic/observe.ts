@@ -2,7 +2,7 @@ import { type Arrival, type Call, OBSERVATION_SCHEMA, type TrafficObservation } 
 import type { Window } from '../../domain/window.ts';
 import { arrivalsFromRows } from './arrivals.ts';
 import { callsFromRows, type Latency } from './calls.ts';
-import { coverageFromRaw } from './coverage.ts';
+import { coverageFromRaw, trafficCoverage } from './coverage.ts';
 import { arrivals, calls, routes } from './groupings.ts';
 import type { TrafficLabels } from './labels.ts';
 import { latenciesFromRaw } from './latency.ts';
@@ -60,6 +60,6 @@ export function observeSamples(
     source: 'traffic',
     window: at.window,
     ...transformRows(rows, names),
-    coverage: { complete: true, scrapes: coverageFromRaw(series, at.window, names), targetsReadRaw: 0, notes: [] },
+    coverage: trafficCoverage(coverageFromRaw(series, at.window, names), 0, []),
   };
 }

@@ -19,6 +19,13 @@ const row = (labels: Record<string, string>, value: number): PrometheusAnswer =>
   warnings: [],
 });
 const now = () => 2 * MINUTE;
+const scraped: PrometheusAnswer = {
+  series: [
+    { labels: { what: 'proxies', namespace: 'shop' }, times: [MINUTE], values: [1] },
+    { labels: { what: 'silent', namespace: 'shop' }, times: [MINUTE], values: [0] },
+  ],
+  warnings: [],
+};
 
 describe('reading one window of traffic', () => {
   it('asks at most ten queries, all at the last millisecond of the window', async () => {
@@ -54,13 +61,24 @@ describe('reading one window of traffic', () => {
   });
 
   it('is incomplete when Prometheus warns', async () => {
-    const query = async () => ({ ...empty, warnings: ['a remote read failed'] });
+    const query = async (promql: string) => ({
+      ...(promql.includes('"silent"') ? scraped : empty),
+      warnings: ['a remote read failed'],
+    });
     const { coverage } = await readTraffic({ query, now }, reading);
     expect(coverage).toMatchObject({ complete: false, notes: ['Prometheus warns: a remote read failed'] });
   });
 
+  it('knows that a window without a scraped proxy tells nothing, and one with some is whole', async () => {
+    const blind = await readTraffic({ query: async () => empty, now }, reading);
+    expect(blind.coverage).toMatchObject({ complete: false, notes: ['no proxy was scraped in this window'] });
+    const query = async (promql: string) => (promql.includes('"silent"') ? scraped : empty);
+    expect((await readTraffic({ query, now }, reading)).coverage).toMatchObject({ complete: true, notes: [] });
+  });
+
   it('keeps a floor, marked incomplete, when too many targets would have to be read raw', async () => {
     const query = async (promql: string) => {
+      if (promql.includes('"silent"')) return scraped;
       if (promql.includes('instance=~')) throw new InvalidInputError('stopped at the sample limit');
       return promql.includes('resets(') ? row({ instance: '10.0.0.1:4191' }, 1) : empty;
     };
