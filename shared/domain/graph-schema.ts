@@ -125,14 +125,17 @@ export const LABELS: readonly LabelDoc[] = [
 const interval: readonly PropertyDoc[] = [];
 const policyTargets = ['Server', 'Route', 'Namespace'] as const;
 
-/** What every traffic relationship carries; lists named `w...` run parallel to `at`, one slot a window. */
+/**
+ * What every traffic relationship carries. Lists by window run parallel to `at`; one that would hold only zeros (latency:
+ * only -1) is absent. The three `wCode...` lists run parallel to each other. Written by shared/graph/traffic.
+ */
 const trafficSeries: readonly PropertyDoc[] = [
-  ['id', 'digest of ends, identity properties and bucket'], ['cluster', 'cluster'], ['bucket', 'start of the hour or day it covers'],
+  ['id', 'digest of type, ends and identity properties, then grain and bucket: one prefix a series'], ['cluster', 'cluster'], ['bucket', 'start of the hour, day or month in which its windows start, UTC'],
   ['grain', 'hour while the day runs, day once it is closed, month after roll-up'], ['port', 'port called'], ['protocol', 'http, grpc or tcp'],
   ['tls', 'tls label of the proxy'], ['noTlsReason', 'why there was no mesh TLS'], ['requests', 'requests in the bucket'],
   ['failures', 'failed requests in the bucket'], ['firstAt', 'first active window start'], ['lastAt', 'end of the last active window'],
   ['codes', 'outcomes seen in the bucket'], ['codeCounts', 'requests by outcome, parallel to codes'],
-  ['at', 'starts of the active windows, ascending'], ['wLength', 'length of each window in ms'], ['wRequests', 'requests by window'], ['wFailures', 'failures by window'],
+  ['at', 'starts of the active windows, ascending'], ['wLength', 'length of each window in ms'], ['wRequests', 'requests by window; absent while all are 0'], ['wFailures', 'by window; absent while all are 0'],
   ['wCodeAt', 'window of each outcome entry'], ['wCode', 'outcome, parallel to wCodeAt'], ['wCodeCount', 'requests, parallel to wCodeAt'],
 ];
 
@@ -164,8 +167,8 @@ export const RELATIONSHIPS: readonly RelationshipDoc[] = [
     meaning: "Requests or connections as the caller's proxy saw them.",
     properties: [...trafficSeries, ['serverIdentity', 'identity the caller verified'], ['service', 'Service gone through, as "namespace/name"'], ['egressNetwork', 'EgressNetwork gone through, as "namespace/name"'],
       ['refused', 'requests or connections the own proxy turned away'], ['connections', 'connections opened'], ['bytesSent', 'bytes'], ['bytesReceived', 'bytes'],
-      ['wRefused', 'by window'], ['wConnections', 'by window'], ['wBytesSent', 'by window'], ['wBytesReceived', 'by window'],
-      ['wP50', 'median latency in ms by window, -1 = none'], ['wP95', 'by window'], ['wP99', 'by window']],
+      ['wRefused', 'by window; absent while all are 0'], ['wConnections', 'by window; absent while all are 0'], ['wBytesSent', 'by window; absent while all are 0'], ['wBytesReceived', 'by window; absent while all are 0'],
+      ['wP50', 'median latency in ms by window, -1 = none; absent while there is none'], ['wP95', '95th percentile, likewise'], ['wP99', '99th percentile, likewise']],
   },
   {
     type: 'ARRIVED_AT', from: ['Identity', 'Unauthenticated'], to: ['Workload'],

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
+import { ensureSchema } from '../../../shared/graph/constraints.ts';
 import { freshGraph } from '../../neo4j.ts';
-import { canonicalLines, deliver, prepareTraffic } from './traffic-graph.ts';
+import { canonicalLines, deliver } from './traffic-graph.ts';
 import { aCall, anArrival, DAY, HOUR, observe, workload } from './traffic-observation.ts';
 
 let graph: Graph;
 
 beforeAll(async () => {
   graph = openGraph(await freshGraph());
-  await prepareTraffic(graph);
+  await ensureSchema(graph);
 });
 beforeEach(() => graph.write('MATCH (n) DETACH DELETE n'));
 afterAll(() => graph.close());

@@ -4,28 +4,6 @@ import { withLease } from '../../../shared/graph/lease.ts';
 import { canonicalTraffic } from '../../../shared/graph/traffic/canonical-traffic.ts';
 import { type TrafficSummary, writeTraffic } from '../../../shared/graph/traffic/write-traffic.ts';
 
-const SCHEMA = [
-  ...[
-    'Workload',
-    'Service',
-    'External',
-    'ExternalWorkload',
-    'EgressNetwork',
-    'Identity',
-    'Unauthenticated',
-    'Scan',
-  ].map((label) => `CREATE CONSTRAINT ${label}_key IF NOT EXISTS FOR (n:${label}) REQUIRE n.key IS UNIQUE`),
-  ...['CALLED', 'ARRIVED_AT'].flatMap((type) => [
-    `CREATE CONSTRAINT ${type}_id IF NOT EXISTS FOR ()-[r:${type}]-() REQUIRE r.id IS UNIQUE`,
-    `CREATE INDEX ${type}_bucket IF NOT EXISTS FOR ()-[r:${type}]-() ON (r.cluster, r.grain, r.bucket)`,
-  ]),
-  'CREATE INDEX scan_at IF NOT EXISTS FOR (s:Scan) ON (s.cluster, s.source, s.at)',
-];
-
-export async function prepareTraffic(graph: Graph): Promise<void> {
-  for (const statement of SCHEMA) await graph.write(statement);
-}
-
 export const deliver = (graph: Graph, observation: TrafficObservation): Promise<TrafficSummary> =>
   withLease(graph, observation.cluster, (fence) => writeTraffic(fence, observation));
 

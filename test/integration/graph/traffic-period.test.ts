@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
+import { ensureSchema } from '../../../shared/graph/constraints.ts';
 import arrivalsInPeriod from '../../../shared/graph/traffic/arrivals-in-period.cypher';
 import callsInPeriod from '../../../shared/graph/traffic/calls-in-period.cypher';
 import { readMergedCalls } from '../../../shared/graph/traffic/read-merged-calls.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { anyReading, expectedTraffic } from './random-traffic.ts';
-import { deliver, prepareTraffic } from './traffic-graph.ts';
+import { deliver } from './traffic-graph.ts';
 import { aCall, anArrival, DAY, HOUR, identity, observe, PERIOD, workload } from './traffic-observation.ts';
 
 let graph: Graph;
 
 beforeAll(async () => {
   graph = openGraph(await freshGraph());
-  await prepareTraffic(graph);
+  await ensureSchema(graph);
 });
 beforeEach(() => graph.write('MATCH (n) DETACH DELETE n'));
 afterAll(() => graph.close());

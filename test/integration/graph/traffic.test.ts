@@ -3,16 +3,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { identityOf, type Packed, packSlots, unpackSlots } from '../../../shared/domain/traffic-series/pack.ts';
 import { LAYERS } from '../../../shared/domain/traffic-series/slot.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
+import { ensureSchema } from '../../../shared/graph/constraints.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { anyReading, expectedScans, expectedTraffic, traffic } from './random-traffic.ts';
-import { canonicalLines, count, deliver, prepareTraffic } from './traffic-graph.ts';
+import { canonicalLines, count, deliver } from './traffic-graph.ts';
 import { aCall, anArrival, DAY, HOUR, observe, PERIOD } from './traffic-observation.ts';
 
 let graph: Graph;
 
 beforeAll(async () => {
   graph = openGraph(await freshGraph());
-  await prepareTraffic(graph);
+  await ensureSchema(graph);
 });
 beforeEach(() => graph.write('MATCH (n) DETACH DELETE n'));
 afterAll(() => graph.close());
