@@ -22,17 +22,21 @@ export function scanReport(io: Io, format: string, following: boolean): ScanRepo
   const line = progressLine(io);
   let observations: ReturnType<typeof summary>[] = [];
   let problems: Problem[] = [];
+  const said = new Map<string, string>();
+  /** A gap of an hour is one sentence, not one a window. */
+  const sayNotes = ({ cluster, source, coverage: { notes } }: Observation): void => {
+    const text = notes.map((note) => `${cluster} ${source}: ${note}\n`).join('');
+    if (text !== (said.get(`${cluster} ${source}`) ?? '')) io.err(text);
+    said.set(`${cluster} ${source}`, text);
+  };
   return {
     progress: line.update,
     delivered: ({ observation, state }) => {
       line.clear();
-      const { notes } = observation.coverage;
+      const outcome = observation.coverage.notes.length > 0 ? 'warning' : OUTCOMES[state];
       if (format === 'json') observations.push(summary(observation, state));
-      else
-        io.out(
-          `${mark(io, OUTCOMES[state])} ${told(observation)}${state === 'written' ? '' : ` (${STATES[state]})`}\n`,
-        );
-      for (const note of notes) io.err(`${observation.cluster} ${observation.source}: ${note}\n`);
+      else io.out(`${mark(io, outcome)} ${told(observation)}${state === 'written' ? '' : ` (${STATES[state]})`}\n`);
+      sayNotes(observation);
     },
     problem: (cluster, source, error) => {
       if (!(error instanceof MeshgraphError)) throw error;
