@@ -52,7 +52,7 @@ async function writeFamily(
     if (!known) created.push(update);
     else if (isNews(update, known)) patched.push(update);
   }
-  for (const [label, updates] of Map.groupBy(created, ({ label }) => label)) await createNodes(fence, label, updates);
+  await createNodes(fence, created);
   for (const [label, updates] of Map.groupBy(patched, ({ label }) => label)) await patchNodes(fence, label, updates);
   return created.length + patched.length;
 }

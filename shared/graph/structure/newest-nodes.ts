@@ -5,7 +5,7 @@ import { descriptionOf } from '../../domain/projection/naming.ts';
 import { digestOf } from '../digest.ts';
 import type { Fence } from '../lease.ts';
 import { familyOf, liveMarker, pastMarker } from './family-marker.ts';
-import type { FamilyWork } from './family-work.ts';
+import { type FamilyWork, liveMarkers } from './family-work.ts';
 import { type LiveNode, readLiveNodes } from './read-facts.ts';
 import { writeEntities } from './write-entities.ts';
 import { closeNodes } from './write-nodes.ts';
@@ -18,8 +18,7 @@ export async function writeNewestNodes(fence: Fence, at: number, work: readonly 
   if (work.length === 0) return 0;
   const { cluster } = fence;
   const families = new Map(work.map((one) => [one.family, one]));
-  const markers = work.map(({ family }) => liveMarker(cluster, family));
-  const live = await fence.transaction((tx) => readLiveNodes(tx, markers));
+  const live = await fence.transaction((tx) => readLiveNodes(tx, liveMarkers(cluster, work)));
 
   const entities = entitiesByNode(work.flatMap(({ facts }) => facts.entities));
   const isSame = ({ family, props }: Entity, node: LiveNode) =>

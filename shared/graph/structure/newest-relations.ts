@@ -2,8 +2,8 @@ import { compareLive } from '../../domain/projection/compare-live.ts';
 import { relationName } from '../../domain/projection/family-facts.ts';
 import { digestOf } from '../digest.ts';
 import type { Fence } from '../lease.ts';
-import { familyOf, liveMarker, pastMarker } from './family-marker.ts';
-import type { FamilyWork } from './family-work.ts';
+import { familyOf, pastMarker } from './family-marker.ts';
+import { type FamilyWork, liveMarkers } from './family-work.ts';
 import { type IsDescribed, nameEnds } from './name-ends.ts';
 import { readLiveRelations } from './read-facts.ts';
 import { closeRelations, createRelations } from './write-relations.ts';
@@ -16,8 +16,7 @@ export async function writeNewestRelations(
   isDescribed: IsDescribed,
 ): Promise<number> {
   if (work.length === 0) return 0;
-  const markers = work.map(({ family }) => liveMarker(fence.cluster, family));
-  const live = await fence.transaction((tx) => readLiveRelations(tx, markers));
+  const live = await fence.transaction((tx) => readLiveRelations(tx, liveMarkers(fence.cluster, work)));
 
   const relations = work.flatMap(({ facts }) => facts.relations);
   const held = new Map(relations.map((relation) => [digestOf(relationName(relation)), relation]));

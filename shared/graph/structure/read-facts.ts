@@ -18,7 +18,9 @@ export type StoredRelation = Relation & { readonly id: string; readonly element:
 
 /** The live nodes of families (by their markers), by name: only what it takes to see whether they changed. */
 export async function readLiveNodes(tx: Transaction, families: readonly string[]): Promise<Map<string, LiveNode>> {
-  const rows = await overLabels((label) => tx.run<LiveNode>(forLabel(liveNodes, label), { families }));
+  const rows = await over(DATED_LABELS, families, (label) =>
+    tx.run<LiveNode>(forLabel(liveNodes, label), { families }),
+  );
   return new Map(rows.map(([label, row]) => [nodeName({ label, key: row.key }), { ...row, label }]));
 }
 
@@ -26,19 +28,25 @@ export async function readLiveRelations(
   tx: Transaction,
   families: readonly string[],
 ): Promise<Map<string, LiveRelation>> {
-  const rows = await overTypes((type) => tx.run<LiveRelation>(forType(liveRelations, type), { families }));
+  const rows = await over(STRUCTURAL_TYPES, families, (type) =>
+    tx.run<LiveRelation>(forType(liveRelations, type), { families }),
+  );
   return new Map(rows.map(([, row]) => [row.id, row]));
 }
 
 /** All nodes of families, live and past, with their whole history. */
 export async function readStoredNodes(tx: Transaction, families: readonly string[]): Promise<StoredNode[]> {
-  const rows = await overLabels((label) => tx.run<NodeRow>(forLabel(storedNodes, label), { families }));
+  const rows = await over(DATED_LABELS, families, (label) =>
+    tx.run<NodeRow>(forLabel(storedNodes, label), { families }),
+  );
   return rows.map(([label, row]) => storedNode(label, row));
 }
 
 /** All intervals of the relationships of families, live and past. */
 export async function readStoredRelations(tx: Transaction, families: readonly string[]): Promise<StoredRelation[]> {
-  const rows = await overTypes((type) => tx.run<RelationRow>(forType(storedRelations, type), { families }));
+  const rows = await over(STRUCTURAL_TYPES, families, (type) =>
+    tx.run<RelationRow>(forType(storedRelations, type), { families }),
+  );
   return rows.map(([type, row]) => storedRelation(type, row));
 }
 
@@ -72,10 +80,13 @@ export async function readNodes(tx: Transaction, label: string, keys: readonly s
   return (await tx.run<NodeRow>(forLabel(nodesByKey, label), { keys })).map((row) => storedNode(label, row));
 }
 
-const overLabels = <Row>(read: (label: string) => Promise<Row[]>) => over(DATED_LABELS, read);
-const overTypes = <Row>(read: (type: string) => Promise<Row[]>) => over(STRUCTURAL_TYPES, read);
-
-async function over<Row>(names: readonly string[], read: (name: string) => Promise<Row[]>): Promise<[string, Row][]> {
+/** Asks for every name, unless no family is meant: the answer is known, and planning the queries costs a new server seconds. */
+async function over<Row>(
+  names: readonly string[],
+  families: readonly string[],
+  read: (name: string) => Promise<Row[]>,
+): Promise<[string, Row][]> {
+  if (families.length === 0) return [];
   const all = await Promise.all(names.map(async (name) => (await read(name)).map((row): [string, Row] => [name, row])));
   return all.flat();
 }

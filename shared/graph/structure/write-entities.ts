@@ -4,6 +4,7 @@ import { placeNode } from '../../domain/projection/place-fact.ts';
 import type { Fence } from '../lease.ts';
 import anyNode from './any-node.cypher';
 import type { FamilyWork } from './family-work.ts';
+import { inGroups } from './in-groups.ts';
 import { type NodeUpdate, nodeUpdate } from './node-update.ts';
 import { readNodes } from './read-facts.ts';
 import { newNode, type StoredNode } from './stored-node.ts';
@@ -20,15 +21,20 @@ export async function writeEntities(
   entities: readonly Entity[],
   workOf: (entity: Entity) => FamilyWork,
 ): Promise<void> {
-  for (const [label, group] of Map.groupBy(entities, (entity) => entity.label)) {
-    const mayExist = await hasNodes(fence, label);
-    for (let start = 0; start < group.length; start += BATCH) {
-      const batch = group.slice(start, start + BATCH);
-      const stored = mayExist ? await readStored(fence, label, batch) : new Map<string, StoredNode>();
-      const update = (entity: Entity) => updateOf(fence.cluster, at, entity, stored.get(entity.key), workOf(entity));
-      const [known, unknown] = partition(batch, ({ key }) => stored.has(key));
-      await createNodes(fence, label, unknown.map(update));
-      await patchNodes(fence, label, known.map(update));
+  const update = (entity: Entity, stored?: StoredNode) => updateOf(fence.cluster, at, entity, stored, workOf(entity));
+  const stocked = await labelsWithNodes(fence, new Set(entities.map(({ label }) => label)));
+  const [uncertain, fresh] = partition(entities, ({ label }) => stocked.has(label));
+  for (const batch of batches(fresh)) {
+    const created = batch.map((entity) => update(entity));
+    await createNodes(fence, created);
+  }
+  for (const [label, group] of Map.groupBy(uncertain, (entity) => entity.label)) {
+    for (const batch of batches(group)) {
+      const stored = await readStored(fence, label, batch);
+      const updates = batch.map((entity) => update(entity, stored.get(entity.key)));
+      const [patched, created] = partition(updates, ({ key }) => stored.has(key));
+      await createNodes(fence, created);
+      await patchNodes(fence, label, patched);
     }
   }
 }
@@ -44,15 +50,29 @@ function updateOf(
   return nodeUpdate(stored, fact, entity, { cluster, family, instants: [...covering, at] });
 }
 
-async function hasNodes(fence: Fence, label: string): Promise<boolean> {
-  const found = await fence.transaction((tx) => tx.run(forLabel(anyNode, label), { cluster: fence.cluster }));
-  return found.length > 0;
+async function labelsWithNodes(fence: Fence, labels: ReadonlySet<string>): Promise<Set<string>> {
+  const stocked = new Set<string>();
+  await fence.transaction((tx) =>
+    inGroups(
+      labels,
+      (label) => label,
+      async (label) => {
+        const found = await tx.run(forLabel(anyNode, label), { cluster: fence.cluster });
+        if (found.length > 0) stocked.add(label);
+      },
+    ),
+  );
+  return stocked;
 }
 
 async function readStored(fence: Fence, label: string, batch: readonly Entity[]): Promise<Map<string, StoredNode>> {
   const keys = batch.map(({ key }) => key);
   const nodes = await fence.transaction((tx) => readNodes(tx, label, keys));
   return new Map(nodes.map((node) => [node.key, node]));
+}
+
+function* batches<T>(all: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < all.length; start += BATCH) yield all.slice(start, start + BATCH);
 }
 
 function partition<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[]] {

@@ -7,6 +7,7 @@ import closeQuery from './close-nodes.cypher';
 import createChanges from './create-changes.cypher';
 import createQuery from './create-nodes.cypher';
 import deleteChanges from './delete-changes.cypher';
+import { inGroups } from './in-groups.ts';
 import nameQuery from './name-nodes.cypher';
 import type { NodeUpdate } from './node-update.ts';
 import patchQuery from './patch-nodes.cypher';
@@ -16,11 +17,19 @@ import { forLabel } from './structure-query.ts';
 export const BATCH = 5_000;
 
 /** Creates nodes that are known not to exist. The uniqueness of keys is the net below that knowledge. */
-export async function createNodes(fence: Fence, label: string, updates: readonly NodeUpdate[]): Promise<void> {
-  await inBatches(updates, BATCH, (batch) => {
-    const rows = batch.map(({ key, patch }) => ({ key, cluster: fence.cluster, ...patch }));
-    return fence.transaction((tx) => tx.run(forLabel(createQuery, label), { rows }));
-  });
+export async function createNodes(fence: Fence, updates: readonly NodeUpdate[]): Promise<void> {
+  await inBatches(updates, BATCH, (batch) =>
+    fence.transaction((tx) =>
+      inGroups(
+        batch,
+        ({ label }) => label,
+        (label, group) => {
+          const rows = group.map(({ key, patch }) => ({ key, cluster: fence.cluster, ...patch }));
+          return tx.run(forLabel(createQuery, label), { rows });
+        },
+      ),
+    ),
+  );
 }
 
 /** Writes nodes that exist; a node and its changes in one transaction, so that neither is ever without the other. */

@@ -1,12 +1,15 @@
 import { ContractError } from '../../domain/errors.ts';
 import type { NodeRef, Relation } from '../../domain/observation.ts';
 import { isLive, type Life } from '../../domain/projection/lives.ts';
+import type { Transaction } from '../connection.ts';
 import type { Fence } from '../lease.ts';
 import { inBatches } from '../traffic/in-batches.ts';
 import closeQuery from './close-relations.cypher';
+import createBareQuery from './create-bare-relations.cypher';
 import createQuery from './create-relations.cypher';
 import deleteQuery from './delete-relations.cypher';
 import { liveMarker, pastMarker } from './family-marker.ts';
+import { inGroups } from './in-groups.ts';
 import moveQuery from './move-relations.cypher';
 import { forEnds } from './structure-query.ts';
 import { BATCH } from './write-nodes.ts';
@@ -24,25 +27,30 @@ export type Interval = {
 
 /** Creates intervals whose ends exist: one statement a type, pair of labels, family and life, so that rows are short. */
 export async function createRelations(fence: Fence, intervals: readonly Interval[]): Promise<void> {
-  for (const group of Map.groupBy(intervals, groupOf).values()) {
-    const { type, from, to, family, life } = group[0] as Interval;
-    const query = forEnds(createQuery, from.label, type, to.label);
-    const parameters = { ...lifeColumns(life), family: markerOf(fence.cluster, family, life) };
-    await inBatches(group, BATCH, (batch) => {
-      const rows = batch.map((interval) => [interval.from.key, interval.to.key, interval.id, interval.props]);
-      return fence.transaction(async (tx) => {
-        const { counters } = await tx.run(query, { rows, ...parameters });
-        if (counters.relationshipsCreated === rows.length) return;
-        throw new ContractError(
-          `of ${rows.length} ${type} relationships ${counters.relationshipsCreated} found both their ends; nothing of them was written`,
-        );
-      });
-    });
-  }
+  const together = [...Map.groupBy(intervals, groupOf).values()].flat();
+  await inBatches(together, BATCH, (batch) =>
+    fence.transaction((tx) => inGroups(batch, groupOf, (_, group) => createGroup(tx, fence.cluster, group))),
+  );
 }
 
-const groupOf = ({ type, from, to, family, life }: Interval): string =>
-  [type, from.label, to.label, family, life.from, life.to].join(' ');
+async function createGroup(tx: Transaction, cluster: string, group: readonly Interval[]): Promise<void> {
+  const { type, from, to, family, life, props } = group[0] as Interval;
+  const query = forEnds(isBare(props) ? createBareQuery : createQuery, from.label, type, to.label);
+  const { counters } = await tx.run(query, {
+    rows: group.map((interval) => [interval.from.key, interval.to.key, interval.id, interval.props]),
+    ...lifeColumns(life),
+    family: markerOf(cluster, family, life),
+  });
+  if (counters.relationshipsCreated === group.length) return;
+  throw new ContractError(
+    `of ${group.length} ${type} relationships ${counters.relationshipsCreated} found both their ends; nothing of them was written`,
+  );
+}
+
+const isBare = (props: Relation['props']): boolean => Object.keys(props).length === 0;
+
+const groupOf = ({ type, from, to, family, life, props }: Interval): string =>
+  [type, from.label, to.label, family, life.from, life.to, isBare(props)].join(' ');
 
 /** Ends relationships (by element id) that the newest scan of their family no longer holds. */
 export async function closeRelations(
