@@ -24,8 +24,8 @@ test('a graph that only traffic filled answers, by names traffic tells', async (
   ]);
   const callers = await askGraph(graph, 'callers', { callee: 'shop/books' });
   expect(columns(callers, 'caller', 'verdict', 'count')).toEqual([
-    ['shop/web', 'unknown', 5],
     ['web.shop.serviceaccount.identity.linkerd.cluster.local', 'allowed', 5],
+    ['shop/web', 'unknown', 5],
   ]);
   expect((await askGraph(graph, 'path', { from: 'shop/web', to: 'shop/books' })).rows).toHaveLength(1);
   expect((await askGraph(graph, 'identities')).rows).toHaveLength(1);
