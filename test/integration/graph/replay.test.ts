@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { replayObservations } from '../../../functions/replay-observations/replay-observations.ts';
-import type { Observation } from '../../../shared/domain/observation.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
-import { emptyCluster, readWrittenClusters } from '../../../shared/graph/empty-cluster.ts';
+import { emptyCluster } from '../../../shared/graph/empty-cluster.ts';
 import { withLease } from '../../../shared/graph/lease.ts';
-import { freshGraph, ownGraph } from '../../neo4j.ts';
-import { canonicalLines, deliver } from './structure-graph.ts';
-import { account, boundTo, partOf, pod, scanOf, workload } from './structure-observation.ts';
-import { aCall, anArrival, observe } from './traffic-observation.ts';
+import { freshGraph } from '../../neo4j.ts';
+import { log } from './small-log.ts';
+import { canonicalLines, deliver, emptyAll } from './structure-graph.ts';
+import { scanOf } from './structure-observation.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -15,27 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => graph?.close());
 
-const web = workload('web', { replicas: 1 });
-const log: Observation[] = [
-  scanOf(100_000, [
-    web,
-    pod('a'),
-    partOf(pod('a'), web),
-    account('web'),
-    boundTo(account('web'), 'view', { binding: 'x' }),
-  ]),
-  observe({ from: 300_000, calls: [aCall()], arrivals: [anArrival()] }),
-  scanOf(400_000, [workload('web', { replicas: 2 }), pod('b'), partOf(pod('b'), web)]),
-  observe({ from: 600_000, calls: [aCall({ requests: 3 })] }),
-];
-
 async function* from<T>(all: readonly T[]) {
   yield* all;
 }
-
-const empty = async (to: Graph) => {
-  for (const cluster of await readWrittenClusters(to)) await withLease(to, cluster, emptyCluster);
-};
 
 test('the graph is emptied and rebuilt from the log to the same lines', async () => {
   for (const one of log) await deliver(graph, one);
@@ -45,7 +26,7 @@ test('the graph is emptied and rebuilt from the log to the same lines', async ()
   const count = await replayObservations({
     observations: from(log),
     empty: async () => {
-      await empty(graph);
+      await emptyAll(graph);
       expect(await canonicalLines(graph)).toEqual([]);
       expect(await graph.read('MATCH ()-[r]->() RETURN r')).toEqual([]);
     },
@@ -64,50 +45,4 @@ test('emptying leaves findings and other clusters alone', async () => {
   await withLease(graph, 'prod', emptyCluster);
   const left = await graph.read('MATCH (n) WHERE NOT n:Lease RETURN n.key AS key ORDER BY key');
   expect(left).toEqual([{ key: 'prod/Finding/1' }, { key: 'staging/cluster/100' }]);
-});
-
-test('the log is written to the same lines although the server is killed in the middle and comes back', async () => {
-  const server = await ownGraph();
-  const own = openGraph(server);
-  try {
-    for (const one of log) await deliver(own, one);
-    const expected = await canonicalLines(own);
-    await empty(own);
-
-    let crash: Promise<void> | undefined;
-    const crashing: Graph = {
-      ...own,
-      transaction: (work) =>
-        own.transaction(async (tx) => {
-          const result = await work(tx);
-          if (crash === undefined && (await tx.run('MATCH (p:Pod) RETURN p LIMIT 1')).length > 0) {
-            server.kill();
-            crash = server.restart();
-          }
-          return result;
-        }),
-    };
-    const once = {
-      ttlMs: 1_000,
-      wait: {
-        limitMs: 60_000,
-        firstDelayMs: 100,
-        longestDelayMs: 1_000,
-        now: Date.now,
-        random: Math.random,
-        sleep: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
-      },
-    };
-    for (const one of log) {
-      await deliver(crashing, one, once).catch(async () => {
-        await crash;
-        await deliver(crashing, one, once);
-      });
-    }
-    expect(crash).toBeDefined();
-    expect(await canonicalLines(own)).toEqual(expected);
-  } finally {
-    await own.close();
-    await server.remove();
-  }
 });
