@@ -1,14 +1,12 @@
-import { DATED_LABELS } from '../domain/graph-schema.ts';
 import type { Graph } from './connection.ts';
 import clustersQuery from './emptying/clusters.cypher';
+import deleteLedger from './emptying/delete-ledger.cypher';
 import deleteNodes from './emptying/delete-nodes.cypher';
 import deleteRelations from './emptying/delete-relations.cypher';
 import forgetUnfinished from './emptying/forget-unfinished.cypher';
 import type { Fence } from './lease.ts';
-import { forLabel } from './structure/structure-query.ts';
 
 const BATCH = 10_000;
-const LABELS = ['Change', ...DATED_LABELS];
 
 /** The clusters the graph has or had something of, by name. */
 export async function readWrittenClusters(graph: Graph): Promise<string[]> {
@@ -21,9 +19,7 @@ export async function readWrittenClusters(graph: Graph): Promise<string[]> {
  */
 export async function emptyCluster(fence: Fence): Promise<void> {
   const { cluster } = fence;
-  await untilNothingIsLeft(fence, forLabel(deleteNodes, 'Scan'));
-  for (const label of LABELS) await untilNothingIsLeft(fence, forLabel(deleteRelations, label));
-  for (const label of LABELS) await untilNothingIsLeft(fence, forLabel(deleteNodes, label));
+  for (const query of [deleteLedger, deleteRelations, deleteNodes]) await untilNothingIsLeft(fence, query);
   await fence.transaction((tx) => tx.run(forgetUnfinished, { cluster }));
 }
 

@@ -1,4 +1,4 @@
-// Written for Workload; the other labels are the same.
-MATCH (node:Workload {cluster: $cluster})
+MATCH (node {cluster: $cluster})
+WHERE NOT node:Finding
 WITH node LIMIT $limit
 DETACH DELETE node

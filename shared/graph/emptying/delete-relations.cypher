@@ -1,5 +1,5 @@
-// Written for Workload; the other labels are the same. Relationships first: a node may have more of them than one
-// transaction can delete with it.
-MATCH (node:Workload {cluster: $cluster})-[relation]->()
+// Relationships before nodes: a node may have more of them than one transaction can delete with it.
+MATCH (node {cluster: $cluster})-[relation]->()
+WHERE NOT node:Finding
 WITH relation LIMIT $limit
 DELETE relation

@@ -1,0 +1,3 @@
+MATCH (scan:Scan {cluster: $cluster})
+WITH scan LIMIT $limit
+DELETE scan
