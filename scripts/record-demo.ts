@@ -3,16 +3,14 @@
  * TSDB blocks, and its recorded API answers over HTTP, each appended at the instant it was recorded.
  * Usage: npm run record-demo -- <folder of the recording>. See demo/README.md.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { register as capture } from '../cli/commands/capture.ts';
-import { runProgram } from '../cli/program.ts';
 import { formatInstant } from '../shared/domain/instant.ts';
+import { startCapturedPrometheus } from '../test/captured-prometheus.ts';
 import { startRecordedApi } from '../test/integration/kubernetes/recorded-api-server.ts';
-import { startPrometheus } from '../test/prometheus-server.ts';
 import { recordedAnswers } from '../test/recorded-objects.ts';
+import { runCommand } from '../test/run-command.ts';
 
 const SOURCE =
   'A real mesh of Linkerd edge-26.8.3 with proxy v2.366.0, recorded on 2026-11-23: emojivoto, a bookshop, an unmeshed ' +
@@ -27,10 +25,7 @@ if (folder === undefined) throw new Error('usage: npm run record-demo -- <folder
 const recording = resolve(folder);
 const bundle = join(import.meta.dirname, '../demo/recorded-mesh.bundle.gz');
 const work = await mkdtemp(join(tmpdir(), 'meshgraph-record-demo-'));
-const tsdb = join(work, 'tsdb');
-execFileSync('mkdir', [tsdb]);
-execFileSync('tar', ['xf', join(recording, 'prom/tsdb-blocks.tar.xz'), '-C', tsdb]);
-const prometheus = await startPrometheus({ tsdb });
+const prometheus = await startCapturedPrometheus(join(recording, 'prom/tsdb-blocks.tar.xz'));
 try {
   await rm(bundle, { force: true });
   for (const [i, name] of SNAPSHOTS.entries()) {
@@ -54,18 +49,11 @@ async function record(now: number, server: string, flags: string[]): Promise<voi
     config,
     `clusters: [{name: demo, kubernetes: {server: "${server}", token: {env: TOKEN}}, prometheus: {url: "${prometheus.url}"}}]\nscan: {settling: 0s}\n`,
   );
-  const io = {
-    out: (text: string) => process.stdout.write(text),
-    err: (text: string) => process.stderr.write(text),
-    exit: (code: number) => {
-      process.exitCode = code;
-    },
-    env: { TOKEN: 'recorded' },
-    cwd: work,
-    now: () => now,
-    colour: false,
-    progress: false,
-    signal: new AbortController().signal,
-  };
-  await runProgram(['capture', '--config', config, '--out', bundle, '--source', SOURCE, ...flags], '0', io, [capture]);
+  const { out, err, code } = await runCommand(
+    ['capture', '--config', config, '--out', bundle, '--source', SOURCE, ...flags],
+    { env: { TOKEN: 'recorded' }, cwd: work, now: () => now },
+  );
+  process.stdout.write(out);
+  process.stderr.write(err);
+  if (code !== 0) throw new Error('the bundle could not be recorded: the reason is above');
 }

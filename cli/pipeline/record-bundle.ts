@@ -104,7 +104,8 @@ async function spanToRecord(
       `${path} has the traffic up to ${formatInstant(recordedTo)} already: nothing to append up to ${formatInstant(asked.to)}`,
     );
   }
-  const reading = { after, now: asked.to, settlingMs: scan.settling, lookbackMs: scan.lookback, labels };
+  const { period: periodMs, settling: settlingMs, lookback: lookbackMs } = scan;
+  const reading = { after, now: asked.to, periodMs, settlingMs, lookbackMs, labels };
   const from = await readBeginning(live.query, reading);
   if (from === undefined || from >= asked.to) {
     throw new InvalidInputError(

@@ -92,6 +92,7 @@ function planWindows(
         readBeginning(live.query, {
           after,
           now: at,
+          periodMs: scan.period,
           settlingMs: scan.settling,
           lookbackMs: scan.lookback,
           labels: prometheus.labels,

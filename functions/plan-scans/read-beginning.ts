@@ -6,6 +6,7 @@ export type Query = (promql: string, at: number) => Promise<{ readonly series: r
 export type BeginningReading = {
   readonly after: number;
   readonly now: number;
+  readonly periodMs: number;
   /** Longer than one round of scraping. */
   readonly settlingMs: number;
   readonly lookbackMs: number;
@@ -17,10 +18,11 @@ const STEP_MS = 60_000;
 /**
  * From when on a Prometheus can tell growth, at or after an instant. Where its samples begin later (a new server,
  * retention), a counter's first value is its whole past, which must not count as growth: then reading begins once every
- * target was scraped. Processes that were young when the samples begin have no past to speak of.
+ * target was scraped. Processes that were young when the samples begin have no past to speak of: the period in which the
+ * first sample was taken is read whole.
  */
 export async function readBeginning(query: Query, reading: BeginningReading): Promise<number | undefined> {
-  const { after, now, settlingMs, lookbackMs, labels } = reading;
+  const { after, now, periodMs, settlingMs, lookbackMs, labels } = reading;
   const up = `up{${labels.selector}}`;
   if (value(await query(`count(last_over_time(${up}[${lookbackMs}ms]))`, after)) !== undefined) return after;
   const span = Math.max(now - after, STEP_MS);
@@ -29,7 +31,7 @@ export async function readBeginning(query: Query, reading: BeginningReading): Pr
   const oldest = first * 1000;
   const started = value(await query(`min(process_start_time_seconds{${labels.selector}})`, oldest + settlingMs));
   const hasPast = started !== undefined && started * 1000 < oldest - lookbackMs;
-  return hasPast ? oldest + settlingMs : after;
+  return Math.max(after, hasPast ? oldest + settlingMs : Math.floor(oldest / periodMs) * periodMs);
 }
 
 const value = ({ series }: { readonly series: readonly RawSeries[] }): number | undefined => series[0]?.values[0];

@@ -62,16 +62,17 @@ export type BundleFile = {
 /** A bundle file in the making, beside its final place until it is whole. */
 export async function createBundle(path: string, header: BundleHeader): Promise<BundleFile> {
   const draft = `${path}.${process.pid}.part`;
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch(cannotWrite(path));
   const zipped = createGzip({ level: 9 });
   const file = createWriteStream(draft);
   const written = new Promise<void>((resolve, reject) => pipeline(zipped, file, (e) => (e ? reject(e) : resolve())));
   // Told when the next line is written or the file is finished.
   written.catch(() => {});
   const { first, line, end } = bundleWriter(header);
-  await writeLine(zipped, first);
+  const put = (text: string) => writeLine(zipped, text).catch(cannotWrite(path));
+  await put(first);
   return {
-    write: (record) => writeLine(zipped, line(record)),
+    write: (record) => put(line(record)),
     finish: async () => {
       zipped.end(`${end()}\n`);
       await written.catch(cannotWrite(path));

@@ -22,7 +22,7 @@ export type ObservationLog = {
   readonly pending: (cluster: string) => AsyncGenerator<Kept>;
   /** Everything, of one cluster or of all, in order of time. */
   readonly read: (cluster?: string) => AsyncGenerator<Observation>;
-  /** The traffic windows that are kept and end after an instant, and the newest of all. */
+  /** The traffic windows that are kept and end after an instant, and the oldest and newest of all. */
   readonly windows: (cluster: string, after: number) => Promise<Window[]>;
   readonly newestCluster: (cluster: string) => Promise<ClusterObservation | undefined>;
 };
@@ -63,7 +63,7 @@ export function observationLog(dir: string): ObservationLog {
     windows: async (cluster, after) => {
       const kept = await files(join(dir, cluster, 'traffic'), FILE);
       const windows: Window[] = [];
-      for (const { path } of kept.filter(({ instant }, i) => instant > after || i === kept.length - 1)) {
+      for (const { path } of kept.filter(({ instant }, i) => instant > after || i === 0 || i === kept.length - 1)) {
         const found = await load(path);
         if (found?.source === 'traffic') windows.push(found.window);
       }

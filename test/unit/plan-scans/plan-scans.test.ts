@@ -39,17 +39,25 @@ describe('the windows to read', () => {
   });
 
   test('catch up a missed schedule, holes included, as far back as configured', async () => {
-    const missed = await plan([window(-30), window(-20), window(-10)]);
+    const missed = await plan([window(-300), window(-30), window(-20), window(-10)]);
     expect(missed).toEqual([-60, -55, -50, -45, -40, -35, -25, -15].map((m) => window(m)));
   });
 
+  test('do not reach back before the first one of the cluster, which was chosen', async () => {
+    expect(await plan([window(-30), window(-20)])).toEqual([-25, -15, -10].map((m) => window(m)));
+  });
+
+  test('are those before the first one where the past is asked for', async () => {
+    expect(await plan([window(-5)], 0, { now: NOON - 20 * MINUTE })).toEqual([window(-35), window(-30)]);
+  });
+
   test('catch up after a long absence: a cluster read before is never new again', async () => {
-    expect(await plan([window(-600)])).toHaveLength(11);
+    expect(await plan([window(-700), window(-600)])).toHaveLength(11);
   });
 
   test('never overlap one that was read with another length: nothing is counted twice', async () => {
     expect(await plan([window(-60, 60)])).toEqual([]);
-    expect(await plan([window(-12, 1)], 0, { catchUpMs: 15 * MINUTE })).toEqual([window(-10)]);
+    expect(await plan([window(-300), window(-12, 1)], 0, { catchUpMs: 15 * MINUTE })).toEqual([window(-10)]);
   });
 
   test('begin where the source can tell growth, and are none where it has nothing', async () => {
