@@ -3,15 +3,13 @@ import type { Graph } from '../../shared/graph/connection.ts';
 /** What the server said it wrote, summed over all statements, and how long each transaction took as the client saw it. */
 export type Counts = {
   readonly counters: Record<string, number>;
-  readonly transactions: { readonly ms: number; readonly nodes: number; readonly relationships: number }[];
-  statements: number;
+  readonly transactions: { readonly ms: number; readonly relationships: number }[];
 };
 
 /** The same graph, counting. Benches and tests judge writes by the server's counters, not by what the writer says. */
 export function countedGraph(graph: Graph): { readonly graph: Graph; readonly counts: Counts } {
-  const counts: Counts = { counters: {}, transactions: [], statements: 0 };
+  const counts: Counts = { counters: {}, transactions: [] };
   const add = (counters: Readonly<Record<string, number>>): void => {
-    counts.statements += 1;
     for (const [name, value] of Object.entries(counters)) counts.counters[name] = (counts.counters[name] ?? 0) + value;
   };
   return {
@@ -25,19 +23,18 @@ export function countedGraph(graph: Graph): { readonly graph: Graph; readonly co
       },
       transaction: async (work) => {
         const start = performance.now();
-        let [nodes, relationships] = [0, 0];
+        let relationships = 0;
         const result = await graph.transaction((tx) =>
           work({
             run: async (cypher, parameters) => {
               const written = await tx.run<never>(cypher, parameters);
               add(written.counters);
-              nodes += written.counters.nodesCreated ?? 0;
               relationships += written.counters.relationshipsCreated ?? 0;
               return written;
             },
           }),
         );
-        counts.transactions.push({ ms: performance.now() - start, nodes, relationships });
+        counts.transactions.push({ ms: performance.now() - start, relationships });
         return result;
       },
     },

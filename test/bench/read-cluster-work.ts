@@ -9,6 +9,8 @@ export type ReadClusterFigures = {
   readonly ms: number;
   readonly cpuMs: number;
   readonly requests: number;
+  /** Of all bodies, not compressed. */
+  readonly bytes: number;
   readonly entities: number;
   readonly relations: number;
   readonly pods: number;
@@ -19,10 +21,12 @@ export type ReadClusterFigures = {
 /** Reads a cluster as a scan does and leaves the observation, gzipped, in `file`. */
 export async function work(input: { server: string; file: string; at: number }): Promise<ReadClusterFigures> {
   const fetch = kubernetesFetch({ server: input.server, credentials: async () => ({}) });
-  let requests = 0;
-  const counted: typeof fetch = (path, init) => {
-    requests += 1;
-    return fetch(path, init);
+  const answered = { requests: 0, bytes: 0 };
+  const counted: typeof fetch = async (path, init) => {
+    const response = await fetch(path, init);
+    answered.requests += 1;
+    answered.bytes += Number(response.headers.get('content-length'));
+    return response;
   };
   const [start, cpu] = [performance.now(), process.cpuUsage()];
   const observation = await readCluster(
@@ -37,7 +41,7 @@ export async function work(input: { server: string; file: string; at: number }):
   return {
     ms,
     cpuMs: (user + system) / 1000,
-    requests,
+    ...answered,
     entities: entities.length,
     relations: relations.length,
     pods: entities.filter(({ label }) => label === 'Pod').length,

@@ -49,7 +49,7 @@ export async function benchReadCluster(scale: ClusterScale): Promise<Measured> {
   }
 }
 
-type Reading = ReadClusterFigures & { readonly bytes: number; readonly peakBytes: number; readonly idleBytes: number };
+type Reading = ReadClusterFigures & { readonly peakBytes: number; readonly idleBytes: number };
 
 /** Serves the answers from this process and reads them in another one. */
 export async function read(answers: Map<string, RecordedList>, file: string): Promise<Reading> {
@@ -59,7 +59,7 @@ export async function read(answers: Map<string, RecordedList>, file: string): Pr
     const { output, ...memory } = await runApart<typeof input, ReadClusterFigures>('read-cluster-work.ts', input, [
       `--max-old-space-size=${LAMBDA_HEAP}`,
     ]);
-    return { ...output, ...memory, bytes: 0 };
+    return { ...output, ...memory };
   } finally {
     await api.stop();
   }

@@ -44,8 +44,8 @@ export async function work(input: { url: string; window: Window; file: string })
       window: input.window,
       labels: VIZ_LABELS,
       settlingMs: 30_000,
-      lookbackMs: 60_000,
-      farLookbackMs: 300_000,
+      lookbackMs: 900_000,
+      farLookbackMs: 3_600_000,
       retainIdleMs: 600_000,
     },
   );

@@ -1,0 +1,38 @@
+import { FULL_MESH, SMOKE_MESH } from './fed-mesh.ts';
+import { FULL_CLUSTER, SMOKE_CLUSTER } from './grown-cluster.ts';
+import { benchReadCluster } from './read-cluster.ts';
+import { benchReadTraffic } from './read-traffic.ts';
+import type { Measured } from './report.ts';
+import { benchTrafficDays } from './traffic-days.ts';
+import { benchTrafficWindow } from './traffic-window.ts';
+import { benchWriteCluster } from './write-cluster.ts';
+
+export type Bench = {
+  /** Its name on the command line and its section of docs/benchmarks.md. */
+  readonly name: string;
+  readonly run: () => Promise<Measured>;
+  /** The same, so small that a test can run it: whether it works, not how fast it is. */
+  readonly smoke: () => Promise<Measured>;
+};
+
+function bench<Scale>(name: string, run: (scale: Scale) => Promise<Measured>, full: Scale, smoke: Scale): Bench {
+  return { name, run: () => run(full), smoke: () => run(smoke) };
+}
+
+export const BENCHES: readonly Bench[] = [
+  bench('read-cluster', benchReadCluster, FULL_CLUSTER, SMOKE_CLUSTER),
+  bench(
+    'write-cluster',
+    benchWriteCluster,
+    { ...FULL_CLUSTER, rounds: 5, sample: 1_000, installCartography: true },
+    { ...SMOKE_CLUSTER, rounds: 1, sample: 20, installCartography: false },
+  ),
+  bench('read-traffic', benchReadTraffic, FULL_MESH, SMOKE_MESH),
+  bench('write-traffic', benchTrafficWindow, { pairs: 20_000 }, { pairs: 50 }),
+  bench(
+    'traffic-days',
+    benchTrafficDays,
+    { pairs: 100, days: 30, manyPairs: 1_000, manyDays: 90 },
+    { pairs: 2, days: 2, manyPairs: 2, manyDays: 3 },
+  ),
+];

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { BENCHES } from '../../bench/benches.ts';
+import type { Measured } from '../../bench/report.ts';
+
+const smoke = (name: string): Promise<Measured> => {
+  const bench = BENCHES.find((one) => one.name === name);
+  if (!bench) throw new Error(`no bench ${name}`);
+  return bench.smoke();
+};
+
+/** Counts and invariants of the benches, run small. No times: this machine may be busy. */
+describe('the benches', { timeout: 240_000 }, () => {
+  it('read a grown cluster whole', async () => {
+    const { figures, table } = await smoke('read-cluster');
+    expect(figures).toMatchObject({ problems: 0 });
+    expect(figures.pods).toBeGreaterThan(150);
+    expect(figures.peakBytes).toBeGreaterThan(0);
+    expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+  });
+
+  it('write it once, and nothing of it twice', async () => {
+    const { figures } = await smoke('write-cluster');
+    expect(figures.relationshipsOfFirst).toBeGreaterThan(1_000);
+    expect(figures.relationshipsOfAgain).toBe(0);
+    expect(figures.relationshipsOfImport).toBe(figures.relationshipsOfFirst);
+  });
+
+  it('read every request of a fed mesh in at most ten queries', async () => {
+    const { figures } = await smoke('read-traffic');
+    expect(figures).toMatchObject({ calls: 16, arrivals: 16, missedRequests: 0, missedArrivals: 0, problems: 0 });
+    expect(figures.queries).toBeLessThanOrEqual(10);
+  });
+
+  it('write windows of traffic', async () => {
+    const { figures, table } = await smoke('write-traffic');
+    expect(Object.values(figures).every((ms) => ms > 0)).toBe(true);
+    expect(table.rows.length).toBeGreaterThan(0);
+  });
+});
