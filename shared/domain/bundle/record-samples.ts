@@ -23,9 +23,12 @@ export type SampleRecording = {
   readonly labels: TrafficLabels;
 };
 
-/** An answer of this many samples is some 10 MB of JSON; a slice of the bundle is in memory whole when it is scanned. */
-const ANSWER_SAMPLES = 300_000;
-const SLICE_SAMPLES = 3_000_000;
+/**
+ * An answer of 300,000 samples is some 10 MB of JSON. A slice, all families of some time, is in memory whole when the
+ * bundle is scanned.
+ */
+export type SampleLimits = { readonly answer: number; readonly slice: number };
+const LIMITS: SampleLimits = { answer: 300_000, slice: 3_000_000 };
 
 /** What tells of certificates and versions; older proxies name some without `control_` (Linkerd 2.14 and 2.15). */
 const CERTIFICATES = [
@@ -63,16 +66,20 @@ export function recordedSelectors(labels: TrafficLabels, matchers: readonly stri
 }
 
 /** Records the raw samples of a span from a Prometheus, in time order, in answers of bounded size. */
-export async function recordSamples(deps: SampleDeps, recording: SampleRecording): Promise<void> {
+export async function recordSamples(
+  deps: SampleDeps,
+  recording: SampleRecording,
+  limits: SampleLimits = LIMITS,
+): Promise<void> {
   const { span, recorded, labels } = recording;
   const start = Math.max(span.from - recording.lookbackMs, recorded.to);
   const paused = recorded.to >= span.from ? [] : await pausedTargets(deps, recording);
   if (paused.length > 0) {
     const from = Math.max(span.from - recording.farLookbackMs, recorded.to);
     const only = `${labels.instance}=~${JSON.stringify(paused.map(escapeRegex).join('|'))}`;
-    await recordSlices(deps, recording, { from, to: start }, recordedSelectors(labels, [only]));
+    await recordSlices(deps, recording, { from, to: start }, recordedSelectors(labels, [only]), limits);
   }
-  await recordSlices(deps, recording, { from: start, to: span.to }, recordedSelectors(labels));
+  await recordSlices(deps, recording, { from: start, to: span.to }, recordedSelectors(labels), limits);
 }
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -94,8 +101,9 @@ async function recordSlices(
   recording: SampleRecording,
   span: Window,
   selectors: readonly string[],
+  limits: SampleLimits,
 ): Promise<void> {
-  const count = await slicesOf(deps, span, selectors);
+  const count = await slicesOf(deps, span, selectors, limits);
   const width = Math.ceil((span.to - span.from) / count);
   for (let from = span.from; from < span.to; from += width) {
     const slice = { from, to: Math.min(from + width, span.to) };
@@ -112,7 +120,12 @@ async function recordSlices(
 }
 
 /** So many slices that no answer and no slice is too large, if samples are spread evenly over the span. */
-async function slicesOf({ query, progress }: SampleDeps, span: Window, selectors: readonly string[]): Promise<number> {
+async function slicesOf(
+  { query, progress }: SampleDeps,
+  span: Window,
+  selectors: readonly string[],
+  limits: SampleLimits,
+): Promise<number> {
   let largest = 0;
   let total = 0;
   for (const selector of selectors) {
@@ -122,7 +135,7 @@ async function slicesOf({ query, progress }: SampleDeps, span: Window, selectors
     largest = Math.max(largest, samples);
     total += samples;
   }
-  return Math.max(1, Math.ceil(largest / ANSWER_SAMPLES), Math.ceil(total / SLICE_SAMPLES));
+  return Math.max(1, Math.ceil(largest / limits.answer), Math.ceil(total / limits.slice));
 }
 
 async function recordSeries(
