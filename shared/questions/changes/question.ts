@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineQuestion } from '../question.ts';
+import { difference } from './difference.ts';
 import query from './query.cypher';
 
 const changeRow = z.object({
@@ -47,12 +48,5 @@ export const changes = defineQuestion({
 const entityOf = ({ name, key, otherName, otherKey }: ChangeRow): string =>
   otherKey === null ? (name ?? key) : `${name ?? key} → ${otherName ?? otherKey}`;
 
-function storyOf({ what, detail, before, after }: ChangeRow): string | null {
-  return what === 'changed' ? `${detail}: ${shorten(before)} → ${shorten(after)}` : detail;
-}
-
-const LONGEST = 60;
-
-/** Values are JSON texts; a whole spec is too long for a line. */
-const shorten = (json: string | null): string =>
-  json === null ? 'none' : json.length > LONGEST ? `${json.slice(0, LONGEST - 1)}…` : json;
+const storyOf = ({ what, detail, before, after }: ChangeRow): string | null =>
+  what === 'changed' ? difference(detail ?? '', before, after) : detail;
