@@ -87,7 +87,7 @@ test('what the first scan and window found did not appear; what came, went and c
     );
   expect(await told({ quiet: '2m' })).toEqual([
     [minute(5), 'appeared', 'Workload', 'shop/new', null],
-    [minute(5), 'changed', 'Namespace', 'shop', 'inject: "enabled" → "disabled"'],
+    [minute(5), 'changed', 'Namespace', 'shop', 'inject: enabled → disabled'],
     [minute(5), 'first call', 'Workload', 'shop/new → shop/books', null],
     [minute(5), 'vanished', 'Workload', 'legacy/inventory', null],
     [minute(6), 'last call', 'Workload', 'shop/web → shop/books', null],
