@@ -1,7 +1,7 @@
 import type { ObservationLog } from '../../shared/adapters/observation-log.ts';
 import type { TrafficObservation } from '../../shared/domain/observation.ts';
 import { addPodOwners, ownerIn, type PodOwners, resolvePods, unownedPods } from '../../shared/domain/resolve-pods.ts';
-import type { Delivery } from './delivery.ts';
+import type { GraphProjection } from './graph-projection.ts';
 
 export type OwnPods = (observation: TrafficObservation) => Promise<TrafficObservation>;
 
@@ -12,7 +12,7 @@ export type OwnPods = (observation: TrafficObservation) => Promise<TrafficObserv
 export function ownPods(
   cluster: string,
   log: Pick<ObservationLog, 'newestCluster'>,
-  delivery: Pick<Delivery, 'projection'>,
+  delivery: { readonly projection: () => Pick<GraphProjection, 'readOwners'> | undefined },
 ): OwnPods {
   let newest: Promise<PodOwners> | undefined;
   const newestOwners = async (): Promise<PodOwners> => {

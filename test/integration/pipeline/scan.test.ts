@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { canonicalGraph, hashLines } from '../../../shared/graph/canonical/canonical-graph.ts';
 import { type GraphAccess, openGraph } from '../../../shared/graph/connection.ts';
-import { freshGraph } from '../../neo4j.ts';
+import { freshGraph, ownGraph } from '../../neo4j.ts';
 import { runCommand } from '../../run-command.ts';
 import { statusReply } from '../kubernetes/recorded-api-server.ts';
 import { type CapturedMesh, END, MINUTE, startCapturedMesh } from './captured-mesh.ts';
@@ -184,4 +184,35 @@ test('following goes on from window to window until it is interrupted', async ()
   );
   expect(ended.code).toBe(0);
   expect(rounds.map((round) => said(round).observations.length)).toEqual([1, 1, 1]);
+});
+
+test('a graph that does not know us, or may only be read, takes nothing; the log keeps it', async () => {
+  const stranger = await mesh.run(SCAN_BUNDLE, { ...up, NEO4J_PASSWORD: 'wrong' });
+  expect(stranger).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('does not accept this user name and password'),
+  });
+  expect(statesOf(stranger.out)).toEqual(['kept']);
+
+  const own = await ownGraph();
+  try {
+    await own.restart({ 'server.databases.read_only': 'neo4j' });
+    const { uri, username, password } = own;
+    const env = { NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password };
+    const { code, err, out } = await mesh.run(SCAN_BUNDLE, env);
+    expect({ code, states: statesOf(out) }).toEqual({ code: 2, states: ['kept'] });
+    expect(err).toMatch(/^graph: the graph at bolt:.* may only be read: give a user with the right to write/);
+  } finally {
+    await own.remove();
+  }
+});
+
+test('a bundle that is cut off writes nothing, to the log or to the graph', async () => {
+  const bytes = await readFile(BUNDLE);
+  await writeFile(join(mesh.folder, 'cut.gz'), bytes.subarray(0, bytes.length / 2));
+  const { code, err, out } = await mesh.run(['scan', '--bundle', 'cut.gz', '--log', 'log', '-o', 'json'], up);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^scan: cut\.gz is cut off: .*Nothing of it was written/);
+  expect(said(out).observations).toEqual([]);
+  expect((await mesh.run(['replay', '--log', 'log'], up)).err).toContain('holds no observations: nothing was emptied');
 });
