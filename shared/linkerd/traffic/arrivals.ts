@@ -3,6 +3,7 @@ import { ownWorkload, portOf } from './ends.ts';
 import { FAMILY } from './groupings.ts';
 import type { TrafficLabels } from './labels.ts';
 import { addOutcome, noOutcomes, outcomeOf } from './outcome.ts';
+import { withoutRateLimited } from './rate-limited.ts';
 import type { Row } from './series.ts';
 
 type Labels = Row['labels'];
@@ -23,7 +24,7 @@ export function arrivalsFromRows(rows: readonly Row[], names: TrafficLabels): Ar
     if (labels[FAMILY] === 'response_total') addAnswer(arrival, labels, value);
     else arrival.requests += value;
   }
-  return [...arrivals.values()];
+  return withoutRateLimited([...arrivals.values()]);
 }
 
 function addAnswer(arrival: Arrival, labels: Labels, value: number): void {

@@ -55,6 +55,35 @@ describe("the called side's view of a window", () => {
     expect(arrivals([{ family, ...at }, 3])).toMatchObject([{ verdict, protocol, requests: 3, outcomes: {} }]);
   });
 
+  it('takes what a rate limit turned away out of what was allowed, since the proxy counts it in both', () => {
+    const limit = { ...at, ratelimit_kind: 'HTTPLocalRateLimitPolicy', ratelimit_name: 'cart-rl' };
+    const write = { ...at, route_kind: 'default', route_name: 'default', authz_kind: 'default', authz_name: 'all' };
+    const answered = { status_code: '200', classification: 'success' };
+    const read = arrivals(
+      [{ family: 'inbound_http_authz_allow_total', ...allowed }, 10],
+      [{ family: 'response_total', ...allowed, ...answered }, 3],
+      [{ family: 'inbound_http_authz_allow_total', ...write }, 5],
+      [{ family: 'response_total', ...write, ...answered }, 4],
+      [{ family: 'inbound_http_authz_allow_total', ...allowed, client_id: 'other.shop' }, 9],
+      [{ family: 'inbound_http_local_ratelimit_total', ...limit }, 7],
+    );
+    expect(read.map(({ identity, verdict, requests }) => [identity, verdict, requests])).toEqual([
+      ['web.shop', 'allowed', 3],
+      ['web.shop', 'allowed', 5],
+      ['other.shop', 'allowed', 9],
+      ['web.shop', 'rateLimited', 7],
+    ]);
+  });
+
+  it('leaves no row of a caller whose every request was turned away by a rate limit', () => {
+    expect(
+      arrivals(
+        [{ family: 'inbound_http_authz_allow_total', ...allowed }, 4],
+        [{ family: 'inbound_http_local_ratelimit_total', ...at }, 4],
+      ),
+    ).toMatchObject([{ verdict: 'rateLimited', requests: 4 }]);
+  });
+
   it('tells what passed only because policy is audited', () => {
     const audit = { ...at, authz_kind: 'default', authz_name: 'audit' };
     expect(arrivals([{ family: 'inbound_http_authz_allow_total', ...audit }, 1])).toMatchObject([
