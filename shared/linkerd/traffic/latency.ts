@@ -3,21 +3,29 @@ import { edgeKey, type Latency } from './calls.ts';
 import { vanishedBetween } from './counter.ts';
 import { latencies } from './groupings.ts';
 import type { TrafficLabels } from './labels.ts';
+import { QUANTILES } from './promql.ts';
 import { inGrouping, targetHistories } from './raw.ts';
 import { labelKey, lowerBound, type RawSeries, type Row } from './series.ts';
 
-/** The latency of each edge (key of `edgeKey`) from the rows of the quantiles query. */
+/**
+ * The latency of each edge (key of `edgeKey`) from the rows of the quantiles query. An edge of several rows (a mirrored
+ * Service behind several gateway addresses) has none: a percentile cannot be told from theirs.
+ */
 export function latenciesFromRows(rows: readonly Row[], names: TrafficLabels): Map<string, Latency> {
   const found = new Map<string, Partial<Record<string, number>>>();
+  const mixed = new Set<string>();
   for (const { labels, value } of rows) {
     const key = edgeKey(labels, names);
     if (key === undefined || !Number.isFinite(value)) continue;
-    found.set(key, { ...found.get(key), [labels.quantile ?? '']: value });
+    const { quantile = '' } = labels;
+    if (found.get(key)?.[quantile] !== undefined) mixed.add(key);
+    found.set(key, { ...found.get(key), [quantile]: value });
   }
   return new Map(
     [...found].flatMap(([key, q]) => {
       const { 0.5: p50, 0.95: p95, 0.99: p99 } = q;
-      return p50 === undefined || p95 === undefined || p99 === undefined ? [] : [[key, { p50, p95, p99 }]];
+      const known = p50 !== undefined && p95 !== undefined && p99 !== undefined && !mixed.has(key);
+      return known ? [[key, { p50, p95, p99 }]] : [];
     }),
   );
 }
@@ -34,34 +42,36 @@ export function latenciesFromRaw(
 ): Map<string, Latency> {
   const targets = targetHistories(series, names);
   const groupings = latencies(names).flat();
-  const buckets = new Map<string, Map<number, number>>();
+  const histograms = new Map<string, { labels: Record<string, string>; buckets: Map<number, number> }>();
   for (const one of series) {
     const grouping = groupings.find(
       (candidate) => inGrouping(one.labels, candidate) && keptBy(candidate.by, one, names),
     );
     if (grouping === undefined) continue;
-    const own = Object.fromEntries(Object.entries(one.labels).filter(([name]) => grouping.by.includes(name)));
-    const key = edgeKey(own, names);
-    if (key === undefined) continue;
     const up = targets.get(labelKey(one.labels, names.target))?.up;
     const grown = differenceIn(one, window, lookbackMs, up);
     if (grown === undefined) continue;
-    const edge = buckets.get(key) ?? new Map<number, number>();
-    buckets.set(key, edge);
-    const bound = one.labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(one.labels.le);
-    edge.set(bound, (edge.get(bound) ?? 0) + grown);
+    const { le, ...labels } = kept(one.labels, grouping.by);
+    const key = JSON.stringify(Object.entries(labels).sort());
+    const { buckets } = histograms.get(key) ?? { buckets: new Map<number, number>() };
+    const bound = le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
+    histograms.set(key, { labels, buckets: buckets.set(bound, (buckets.get(bound) ?? 0) + grown) });
   }
-  return new Map(
-    [...buckets].flatMap(([key, edge]) => {
-      const [p50, p95, p99] = [0.5, 0.95, 0.99].map((q) => histogramQuantile(q, edge));
-      return p50 === undefined || p95 === undefined || p99 === undefined ? [] : [[key, { p50, p95, p99 }]];
-    }),
+  const rows = [...histograms.values()].flatMap(({ labels, buckets }) =>
+    QUANTILES.map((q) => ({
+      labels: { ...labels, quantile: String(q) },
+      value: histogramQuantile(q, buckets) ?? Number.NaN,
+    })),
   );
+  return latenciesFromRows(rows, names);
 }
 
 /** A series with a known kind is grouped by it; the grouping by pod is for the others. */
 const keptBy = (by: readonly string[], one: RawSeries, names: TrafficLabels): boolean =>
-  edgeKey(Object.fromEntries(Object.entries(one.labels).filter(([name]) => by.includes(name))), names) !== undefined;
+  edgeKey(kept(one.labels, by), names) !== undefined;
+
+const kept = (labels: RawSeries['labels'], by: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).filter(([name]) => by.includes(name)));
 
 function differenceIn(
   { times, values }: RawSeries,
