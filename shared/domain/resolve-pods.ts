@@ -6,7 +6,7 @@ export type OwnerOf = (namespace: string, pod: string) => WorkloadRef | undefine
 /**
  * Prometheus names a pod by its owner only where a label says so; others are told by pod. With the cluster's own owner
  * chains they become their workloads: rows that then speak of the same edge are added up. Pods nobody knows stay.
- * A percentile of two pods together cannot be told from theirs, so such a row has no latency.
+ * A percentile of several pods together cannot be told from theirs, so such a row has no latency.
  */
 export function resolvePods(observation: TrafficObservation, ownerOf: OwnerOf): TrafficObservation {
   const resolve = <Ref extends WorkloadRef>(ref: Ref): Ref =>
@@ -54,14 +54,9 @@ export function addPodOwners(owners: PodOwners, { entities, relations }: Cluster
 }
 
 /** Rows of one edge as one, in the stable order of all readings: by their text. */
-function added<Row extends Call | Arrival>(rows: readonly Row[], add: (a: Row, b: Row) => Row): Row[] {
-  const edges = new Map<string, Row>();
-  for (const row of rows) {
-    const key = JSON.stringify(identityOf(row));
-    const same = edges.get(key);
-    edges.set(key, same === undefined ? row : add(same, row));
-  }
-  return [...edges.values()]
+function added<Row extends Call | Arrival>(rows: readonly Row[], add: (rows: readonly [Row, ...Row[]]) => Row): Row[] {
+  return [...Map.groupBy(rows, (row) => JSON.stringify(identityOf(row))).values()]
+    .map((same) => (same.length > 1 ? add(same as [Row, ...Row[]]) : (same[0] as Row)))
     .map((row) => ({ row, text: JSON.stringify(row) }))
     .sort((a, b) => (a.text < b.text ? -1 : 1))
     .map(({ row }) => row);
@@ -83,29 +78,32 @@ const identityOf = (row: Call | Arrival) =>
     .filter(([name]) => !MEASURES.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
-function addCalls({ latencyMs, ...a }: Call, { latencyMs: other, ...b }: Call): Call {
-  const only = latencyMs === undefined ? other : other === undefined ? latencyMs : undefined;
+function addCalls(calls: readonly [Call, ...Call[]]): Call {
+  const [{ latencyMs: _, ...first }] = calls;
+  const [latency, ...others] = calls.flatMap(({ latencyMs }) => latencyMs ?? []);
+  const total = (of: (call: Call) => number) => calls.reduce((sum, call) => sum + of(call), 0);
   return {
-    ...a,
-    requests: a.requests + b.requests,
-    failures: a.failures + b.failures,
-    refused: a.refused + b.refused,
-    connections: a.connections + b.connections,
-    bytesSent: a.bytesSent + b.bytesSent,
-    bytesReceived: a.bytesReceived + b.bytesReceived,
-    outcomes: addOutcomes(a.outcomes, b.outcomes),
-    ...(only !== undefined && { latencyMs: only }),
+    ...first,
+    requests: total(({ requests }) => requests),
+    failures: total(({ failures }) => failures),
+    refused: total(({ refused }) => refused),
+    connections: total(({ connections }) => connections),
+    bytesSent: total(({ bytesSent }) => bytesSent),
+    bytesReceived: total(({ bytesReceived }) => bytesReceived),
+    outcomes: addOutcomes(calls),
+    ...(latency !== undefined && others.length === 0 && { latencyMs: latency }),
   };
 }
 
-const addArrivals = (a: Arrival, b: Arrival): Arrival => ({
-  ...a,
-  requests: a.requests + b.requests,
-  failures: a.failures + b.failures,
-  outcomes: addOutcomes(a.outcomes, b.outcomes),
+const addArrivals = (arrivals: readonly [Arrival, ...Arrival[]]): Arrival => ({
+  ...arrivals[0],
+  requests: arrivals.reduce((sum, { requests }) => sum + requests, 0),
+  failures: arrivals.reduce((sum, { failures }) => sum + failures, 0),
+  outcomes: addOutcomes(arrivals),
 });
 
-const addOutcomes = (a: Record<string, number>, b: Record<string, number>): Record<string, number> =>
-  Object.fromEntries(
-    [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]),
-  );
+function addOutcomes(rows: readonly Pick<Call, 'outcomes'>[]): Record<string, number> {
+  const names = new Set(rows.flatMap(({ outcomes }) => Object.keys(outcomes)));
+  const total = (name: string) => rows.reduce((sum, { outcomes }) => sum + (outcomes[name] ?? 0), 0);
+  return Object.fromEntries([...names].sort().map((name) => [name, total(name)]));
+}

@@ -90,12 +90,14 @@ test('edges that differ in anything but counts stay apart', () => {
   expect(resolvePods(read, ownerOf).calls).toHaveLength(3);
 });
 
-test('a percentile is kept where one pod has it, and unknown where two would have to be mixed', () => {
+test('a percentile is kept where one pod has it, and unknown where several would have to be mixed', () => {
   const latencyMs = { p50: 1, p95: 2, p99: 3 };
   const one = observation([call(pod('nightly-1-a'), 1, { latencyMs }), call(pod('nightly-2-b'), 1)]);
   expect(resolvePods(one, ownerOf).calls[0]).toMatchObject({ latencyMs });
   const two = observation([call(pod('nightly-1-a'), 1, { latencyMs }), call(pod('nightly-2-b'), 1, { latencyMs })]);
   expect(resolvePods(two, ownerOf).calls[0]).not.toHaveProperty('latencyMs');
+  const three = ['a', 'b', 'c'].map((name) => call(pod(`nightly-${name}`), 1, { latencyMs }));
+  expect(resolvePods(observation(three), ownerOf).calls[0]).not.toHaveProperty('latencyMs');
 });
 
 test('a pod nobody knows stays a pod and is told as unowned', () => {
