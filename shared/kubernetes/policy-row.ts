@@ -55,10 +55,13 @@ export function takePolicy(id: PolicyKind): (object: KubernetesObject, intake: I
   };
 }
 
-/** HTTPRoutes of the two groups are different objects, so their kind in keys carries the group. */
+/**
+ * HTTPRoutes of the two groups are different objects, so the kind of routes carries the group in keys, as it does in what
+ * the proxies tell of arrivals.
+ */
 export function policyKey(cluster: string, id: PolicyKind, namespace: string, name: string): string {
-  const { kind } = SHAPES[id];
-  return namespacedKey(cluster, namespace, kind === 'HTTPRoute' ? id.replace('httproutes', kind) : kind, name);
+  const { kind, label } = SHAPES[id];
+  return namespacedKey(cluster, namespace, label === 'Route' ? id.replace(/^[^.]+/, kind) : kind, name);
 }
 
 export const policyLabel = (id: PolicyKind): string => SHAPES[id].label;
@@ -68,10 +71,12 @@ function scalar(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+const TICKING: ReadonlySet<string> = new Set(['lastTransitionTime', 'lastProbeTime', 'observedGeneration']);
+
 /** Conditions carry times that say nothing about what holds; keys are sorted so that equal objects give equal text. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (key, inner) => {
-    if (key === 'lastTransitionTime' || key === 'observedGeneration') return undefined;
+    if (TICKING.has(key)) return undefined;
     if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

@@ -1,6 +1,6 @@
 import { clusterWideKey, namespacedKey } from '../domain/keys.ts';
 import type { Entity } from '../domain/observation.ts';
-import { createdAt, type KubernetesObject, known, pairs } from './kubernetes-object.ts';
+import { createdAt, distinct, type KubernetesObject, known, pairs } from './kubernetes-object.ts';
 import { type LabelSelector, labelsOf, selects } from './label-selector.ts';
 import { powers, type Rule, ruleText } from './role-rules.ts';
 import type { Intake } from './snapshot.ts';
@@ -48,7 +48,7 @@ export function roleEntities(roles: readonly RoleRow[]): Entity[] {
         name: role.name,
         namespace: role.namespace,
         kind: role.kind,
-        rules: [...new Set(rules.map(ruleText))],
+        rules: distinct(rules.map(ruleText)),
         ...powers(rules),
         system: isSystem(role),
         createdAt: role.createdAt,

@@ -6,7 +6,7 @@ const group = 'policy.linkerd.io';
 const values = { 'linkerd-config': { values: 'identityTrustDomain: mesh.example\n' } };
 
 describe('an AuthorizationPolicy', () => {
-  test('targets what is in its own namespace, and the HTTPRoute of the group it names', async () => {
+  test('targets what is in its own namespace, and the route of the group it names', async () => {
     const route = object('r');
     const targets = (name: string, targetRef: object) => object(name, { targetRef, requiredAuthenticationRefs: [] });
     const observation = await readRecorded(
@@ -15,6 +15,7 @@ describe('an AuthorizationPolicy', () => {
         'servers.policy.linkerd.io': [object('s')],
         'httproutes.policy.linkerd.io': [route],
         'httproutes.gateway.networking.k8s.io': [route],
+        'grpcroutes.gateway.networking.k8s.io': [route],
         'authorizationpolicies.policy.linkerd.io': [
           targets('a', { group, kind: 'Server', name: 's' }),
           targets('b', { group, kind: 'HTTPRoute', name: 'r' }),
@@ -22,6 +23,7 @@ describe('an AuthorizationPolicy', () => {
           targets('d', { kind: 'Namespace', name: 'elsewhere' }),
           targets('e', { group, kind: 'Server', name: 'not-there' }),
           targets('f', { group: 'other.io', kind: 'Server', name: 's' }),
+          targets('g', { group: 'gateway.networking.k8s.io', kind: 'GRPCRoute', name: 'r' }),
         ],
       }),
     );
@@ -30,6 +32,7 @@ describe('an AuthorizationPolicy', () => {
       'c/shop/AuthorizationPolicy/b -> c/shop/HTTPRoute.policy.linkerd.io/r',
       'c/shop/AuthorizationPolicy/c -> c/shop/HTTPRoute.gateway.networking.k8s.io/r',
       'c/shop/AuthorizationPolicy/d -> c/Namespace/shop',
+      'c/shop/AuthorizationPolicy/g -> c/shop/GRPCRoute.gateway.networking.k8s.io/r',
     ]);
   });
 

@@ -136,7 +136,7 @@ describe('the recorded mesh', () => {
     const accepted = [
       ['policy.linkerd.io_v1beta3_httproutes', 'HTTPRoute.policy.linkerd.io'],
       ['gateway.networking.k8s.io_v1_httproutes', 'HTTPRoute.gateway.networking.k8s.io'],
-      ['gateway.networking.k8s.io_v1_grpcroutes', 'GRPCRoute'],
+      ['gateway.networking.k8s.io_v1_grpcroutes', 'GRPCRoute.gateway.networking.k8s.io'],
     ].flatMap(([file = '', kind = '']) =>
       recordedItems('final', file).flatMap((route) =>
         (route.status as { parents: Parent[] }).parents.map(
