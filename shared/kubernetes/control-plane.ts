@@ -29,7 +29,13 @@ const valuesSchema = z.object({
   identityTrustDomain: text.nullable(),
   clusterDomain: text.nullable(),
   clusterNetworks: text.nullable(),
-  proxy: z.object({ defaultInboundPolicy: text.nullable(), opaquePorts: text.nullable() }).nullable().optional(),
+  proxy: z
+    .object({
+      defaultInboundPolicy: text.nullable(),
+      // `--set proxy.opaquePorts=3306` leaves a number.
+      opaquePorts: z.union([z.string(), z.number()]).nullish(),
+    })
+    .nullish(),
 });
 
 /** The values of ConfigMap linkerd-config. The trust domain defaults to the cluster domain, as in Linkerd's chart. */
@@ -59,8 +65,12 @@ function parseYaml(yaml: string): unknown {
   }
 }
 
-const list = (commaSeparated: string | null | undefined): string[] | undefined =>
-  commaSeparated?.split(',').map((item) => item.trim());
+const list = (commaSeparated: string | number | null | undefined): string[] | undefined =>
+  commaSeparated === null || commaSeparated === undefined
+    ? undefined
+    : String(commaSeparated)
+        .split(',')
+        .map((item) => item.trim());
 
 /** The node of the cluster itself. */
 export function clusterEntity(cluster: string, kubernetesVersion: string, controlPlane: ControlPlane): Entity {

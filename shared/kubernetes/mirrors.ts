@@ -3,7 +3,7 @@ import type { Metadata } from './kubernetes-object.ts';
 import type { PolicyRow } from './policy-row.ts';
 import type { ServiceRow } from './service-row.ts';
 
-/** A Service of another cluster. `text` is "name.namespace@cluster". */
+/** A Service of another cluster. `text` is "name.namespace@cluster", or "pod.name.namespace@cluster" for one pod of a headless one. */
 export type Mirrored = { readonly cluster: string; readonly text: string };
 
 /**
@@ -20,10 +20,10 @@ export function mirroredServices({ namespace = '', labels = {}, annotations = {}
   }
   const cluster = labels['mirror.linkerd.io/cluster-name'];
   if (!cluster || labels['mirror.linkerd.io/mirrored-service'] !== 'true') return [];
-  const [name, remoteNamespace = namespace] = annotations['mirror.linkerd.io/remote-svc-fq-name']?.split('.') ?? [
-    labels['multicluster.linkerd.io/remote-service'],
-  ];
-  return name ? [{ cluster, text: `${name}.${remoteNamespace}@${cluster}` }] : [];
+  const [, named] = annotations['mirror.linkerd.io/remote-svc-fq-name']?.match(/^(.+)\.svc\./) ?? [];
+  const discovered = labels['multicluster.linkerd.io/remote-service'];
+  const remote = named ?? (discovered && `${discovered}.${namespace}`);
+  return remote ? [{ cluster, text: `${remote}@${cluster}` }] : [];
 }
 
 /** Each mirror Service with the Link that made it. */

@@ -14,6 +14,11 @@ describe('the values of the control plane', () => {
     expect(parseLinkerdConfig('proxy:\n').trustDomain).toBe('cluster.local');
   });
 
+  test('name one opaque port as a number, several as text', () => {
+    const opaquePorts = (yaml: string) => parseLinkerdConfig(`proxy: {opaquePorts: ${yaml}}`).opaquePorts;
+    expect([opaquePorts('3306'), opaquePorts('"25, 3306"')]).toEqual([['3306'], ['25', '3306']]);
+  });
+
   test.each(['[', 'a list', 'clusterNetworks: 7'])('that are not values (%s) are refused in words', (yaml) => {
     expect(() => parseLinkerdConfig(yaml)).toThrow(/expected .* in ConfigMap linkerd-config/);
   });
@@ -67,6 +72,14 @@ describe('a Service of another cluster', () => {
     expect(edges(observation, 'MIRRORS')).toEqual(['c/shop/Service/web-west -> c/shop/Link/west']);
   });
 
+  test('is one pod of a headless Service where its name says so', () => {
+    const { metadata } = mirror(
+      { 'mirror.linkerd.io/mirrored-service': 'true', 'mirror.linkerd.io/cluster-name': 'west' },
+      { 'mirror.linkerd.io/remote-svc-fq-name': 'db-0.db.svc.svc.west.example' },
+    );
+    expect(mirroredServices(metadata)).toEqual([{ cluster: 'west', text: 'db-0.db.svc@west' }]);
+  });
+
   test('federated stands for one in each cluster', () => {
     const { metadata } = mirror({}, { 'multicluster.linkerd.io/remote-discovery': 'web@west,web@north' });
     expect(mirroredServices(metadata)).toEqual([
@@ -86,6 +99,18 @@ test('a ServiceAccount assumes the AWS role it is annotated with', async () => {
   const observation = await readRecorded(clusterOf({ serviceaccounts: [account] }));
   expect(entityOf(observation, 'AwsRole', `c/AwsRole/${arn}`).props).toEqual({ name: 'reader', arn });
   expect(edges(observation, 'ASSUMES')).toEqual([`c/shop/ServiceAccount/web -> c/AwsRole/${arn}`]);
+});
+
+test('the health of an external workload changes with its condition, not with each probe of it', async () => {
+  const status = async (ready: string, minute: number) => {
+    const time = `2026-01-01T00:0${minute}:00Z`;
+    const condition = { type: 'Ready', status: ready, lastProbeTime: time, lastTransitionTime: time };
+    const workload = { ...object('vm-1'), status: { conditions: [condition] } };
+    const observation = await readRecorded(clusterOf({ 'externalworkloads.workload.linkerd.io': [workload] }));
+    return entityOf(observation, 'ExternalWorkload', 'c/shop/ExternalWorkload/vm-1').props.status;
+  };
+  expect(await status('True', 2)).toBe(await status('True', 1));
+  expect(await status('False', 2)).not.toBe(await status('True', 1));
 });
 
 test('a Server selects external workloads by their labels', async () => {
