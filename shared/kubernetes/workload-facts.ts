@@ -47,9 +47,12 @@ export function findWorkloads(cluster: string, snapshot: Snapshot): Workload[] {
   return [...workloads.values()];
 }
 
-/** Kubernetes' own pod owners are all listed: a pod of one that is not there belongs to something just deleted. */
-function isListed({ apiVersion = '' }: Owner): boolean {
-  return /^(apps|batch)\/|^v1$/.test(apiVersion);
+/**
+ * Kubernetes' own pod owners are all listed: a pod of one that is not there belongs to something just deleted. Other
+ * core kinds own pods too (a Spark driver's Pod its executors): these are told by their pods.
+ */
+function isListed({ apiVersion = '', kind }: Owner): boolean {
+  return /^(apps|batch)\//.test(apiVersion) || (apiVersion === 'v1' && kind === 'ReplicationController');
 }
 
 function podsByOwner(cluster: string, snapshot: Snapshot): Map<string, { owner: Owner; pods: PodRow[] }> {
@@ -84,7 +87,7 @@ function unlistedWorkload(key: string, owner: Owner, pods: readonly PodRow[]): E
     readyReplicas: pods.filter((pod) => pod.ready).length,
     inject: first?.inject,
     images: distinct(pods.flatMap((pod) => pod.images)),
-    createdAt: owner.kind === 'Pod' ? first?.entity.props.createdAt : undefined,
+    createdAt: owner.kind === 'Pod' ? pods.find(({ name }) => name === owner.name)?.entity.props.createdAt : undefined,
   });
   return { label: 'Workload', key, family: 'workloads', props };
 }

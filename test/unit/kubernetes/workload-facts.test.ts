@@ -30,6 +30,19 @@ describe('the workload of a pod', () => {
     expect(workloads).toEqual(['c/shop/CronJob/nightly', 'c/shop/Deployment/web', 'c/shop/Job/once']);
   });
 
+  test('is the Pod that owns it, which owns itself too', async () => {
+    const executor = pod('driver-exec-1', ['v1 Pod driver']);
+    const { metadata, ...rest } = pod('driver');
+    const driver = { metadata: { ...metadata, creationTimestamp: '2026-01-01T00:00:00Z' }, ...rest };
+    const observation = await readRecorded(clusterOf({ namespaces: [shop], pods: [executor, driver] }));
+    expect(edges(observation, 'PART_OF')).toEqual([
+      'c/shop/Pod/driver -> c/shop/Pod/driver',
+      'c/shop/Pod/driver-exec-1 -> c/shop/Pod/driver',
+    ]);
+    const { createdAt } = entityOf(observation, 'Workload', 'c/shop/Pod/driver').props;
+    expect(createdAt).toBe(Date.parse('2026-01-01'));
+  });
+
   test('is an owner of any kind nobody lists, known by what its pods have in common', async () => {
     const observation = await readRecorded(
       clusterOf({
