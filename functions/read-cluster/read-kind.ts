@@ -1,4 +1,4 @@
-import { ForbiddenError, NotFoundError } from '../../shared/domain/errors.ts';
+import { ForbiddenError } from '../../shared/domain/errors.ts';
 import type { KindCoverage } from '../../shared/domain/observation.ts';
 import type { KubernetesObject } from '../../shared/kubernetes/kubernetes-object.ts';
 import {
@@ -56,10 +56,12 @@ async function listAll<Row>(
   }
 }
 
-/** The coverage an error leaves behind. Refused credentials are nobody's coverage: they end the scan. */
+/**
+ * The coverage an error leaves behind. Refused credentials are nobody's coverage: they end the scan. A 404 for a kind that
+ * discovery had just named is a contradiction, as of an API server that starts, and no proof that there is none of it.
+ */
 export function coverageOf(error: unknown): KindCoverage {
   if (error instanceof CredentialsRefusedError) throw error;
-  if (error instanceof NotFoundError) return { status: 'absent', objects: 0 };
   const message = error instanceof Error ? error.message : String(error);
   return { status: error instanceof ForbiddenError ? 'forbidden' : 'failed', objects: 0, message };
 }

@@ -1,4 +1,4 @@
-import { MeshgraphError, NotFoundError } from '../domain/errors.ts';
+import { MeshgraphError } from '../domain/errors.ts';
 import { CredentialsRefusedError, type Discovery, type Served } from '../kubernetes/lister.ts';
 import { type KnownResource, RESOURCES } from '../kubernetes/resources.ts';
 import type { KubernetesGet } from './kubernetes-get.ts';
@@ -59,8 +59,6 @@ async function servedNames(get: KubernetesGet, path: string): Promise<ServedName
     const answer = (await get(path)) as Resources;
     return new Set((answer.resources ?? []).map(({ name }) => name));
   } catch (error) {
-    // Gone between two questions: the group was just uninstalled.
-    if (error instanceof NotFoundError) return new Set();
     if (error instanceof CredentialsRefusedError || !(error instanceof MeshgraphError)) throw error;
     return error;
   }

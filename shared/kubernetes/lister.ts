@@ -18,8 +18,8 @@ export type Page = { readonly items: readonly KubernetesObject[]; readonly resou
 /**
  * A cluster's objects, from its API server or from a bundle that recorded one.
  * All three reject with the errors of shared/domain/errors.ts, which the reader understands so:
- * `CredentialsRefusedError` ends the scan; `ForbiddenError` = this kind is forbidden; `NotFoundError` = not served;
- * `ListExpiredError` = forget the pages of this list and start again; anything else = this kind failed.
+ * `CredentialsRefusedError` ends the scan; `ForbiddenError` = this kind is forbidden; `ListExpiredError` = forget the
+ * pages of this list and start again; anything else = this kind failed. Only `discover` tells that a kind is absent.
  */
 export type ClusterLister = {
   discover(): Promise<Discovery>;

@@ -124,6 +124,19 @@ describe('a kind that cannot be read', () => {
     expect(coverage.families).not.toContain('servers.policy.linkerd.io');
   });
 
+  test.each([
+    ['list', /^\/apis\/policy\.linkerd\.io\/v1beta3\/servers$/],
+    ['version', /^\/apis\/policy\.linkerd\.io\/v1beta3$/],
+  ])('a %s that is not found though discovery has just named it is unread, not absent', async (_, path) => {
+    api.faults.push(({ url }) =>
+      path.test(url.pathname) ? { status: 404, body: '404 page not found', headers: {} } : undefined,
+    );
+    const { coverage } = await read({ attempts: 1 });
+    expect(coverage.kinds['servers.policy.linkerd.io']?.status).toBe('failed');
+    expect(coverage.families).not.toContain('servers.policy.linkerd.io');
+    expect(coverage.families).toContain('services');
+  });
+
   test('a version too new for us is unread, not absent', async () => {
     const name = 'policy.linkerd.io_v1alpha1_egressnetworks';
     api.answers.set('policy.linkerd.io_v2_egressnetworks', api.answers.get(name)!);
