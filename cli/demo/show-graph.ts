@@ -9,7 +9,7 @@ import reach from './queries/reach.cypher';
 import type { Recorded } from './run-demo.ts';
 
 /** Queries that stand for themselves: they work when pasted. */
-export const QUERIES: readonly string[] = [denied, minutes, reach];
+const QUERIES: readonly string[] = [denied, minutes, reach];
 
 /** Says where the graph is, how to look at it, and what to try; each query has been run when it is shown. */
 export async function showGraph(io: Io, { uri, username, home }: LocalGraph, { at }: Recorded): Promise<void> {

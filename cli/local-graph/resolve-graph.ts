@@ -18,7 +18,7 @@ export async function resolveGraph(io: { readonly env: Environment }): Promise<R
 }
 
 /** The Neo4j that the environment names; undefined when `NEO4J_URI` is not set. The user is `neo4j` unless said. */
-export function graphOfEnvironment(env: Environment): GraphAccess | undefined {
+function graphOfEnvironment(env: Environment): GraphAccess | undefined {
   const { NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password } = env;
   if (!uri) return undefined;
   if (password === undefined) {

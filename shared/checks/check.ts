@@ -7,7 +7,7 @@ import type { Family } from '../kubernetes/families.ts';
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const CHECK_GROUPS = ['identity', 'policy', 'reachability', 'novelty'] as const;
+const CHECK_GROUPS = ['identity', 'policy', 'reachability', 'novelty'] as const;
 
 /** A span a check can be told, in milliseconds. */
 export type CheckParameter = { readonly name: string; readonly meaning: string; readonly defaultMs: number };

@@ -156,7 +156,7 @@ export const clusterObservation = z.strictObject({
   }),
 });
 
-export const certificatesObservation = z.strictObject({
+const certificatesObservation = z.strictObject({
   ...envelope,
   source: z.literal('certificates'),
   entities: z.array(entity),

@@ -1,5 +1,3 @@
-import type { Graph } from './connection.ts';
-import clustersQuery from './emptying/clusters.cypher';
 import deleteLedger from './emptying/delete-ledger.cypher';
 import deleteNodes from './emptying/delete-nodes.cypher';
 import deleteRelations from './emptying/delete-relations.cypher';
@@ -7,11 +5,6 @@ import forgetUnfinished from './emptying/forget-unfinished.cypher';
 import type { Fence } from './lease.ts';
 
 const BATCH = 10_000;
-
-/** The clusters the graph has or had something of, by name. */
-export async function readWrittenClusters(graph: Graph): Promise<string[]> {
-  return (await graph.read<{ cluster: string }>(clustersQuery)).map(({ cluster }) => cluster);
-}
 
 /**
  * Takes everything out of the graph that observations of the fence's cluster made, in transactions of bounded size. The

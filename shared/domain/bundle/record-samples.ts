@@ -47,7 +47,7 @@ const CERTIFICATES = [
  * Every series meshgraph reads, one selector a family: an answer holds one of them for a slice of time. `matchers` are
  * added to each. The direction is told where only one is read: latencies of the called side are most of a scrape.
  */
-export function recordedSelectors(labels: TrafficLabels, matchers: readonly string[] = []): string[] {
+function recordedSelectors(labels: TrafficLabels, matchers: readonly string[] = []): string[] {
   const latencies = LATENCY_FAMILIES.map((family) => ({ family, matchers: COUNTERS[0]?.matchers ?? [] }));
   const directions = new Map<string, Set<string | undefined>>();
   for (const { family, matchers: own } of [...COUNTERS, ...latencies]) {

@@ -33,7 +33,6 @@ const common = {
 
 const check = z.strictObject({ ...common, parameters: z.record(z.string(), positiveDuration).prefault({}) });
 
-export type CheckException = z.infer<typeof exception>;
 export type CheckConfiguration = z.infer<typeof check>;
 
 type CheckConfigurations = Readonly<Record<string, CheckConfiguration>>;

@@ -58,4 +58,3 @@ export const prometheusSource = z.union([byUrl, throughKubernetes], {
 });
 
 export type PrometheusSource = z.infer<typeof prometheusSource>;
-export type PrometheusAuthentication = z.infer<typeof authentication>;

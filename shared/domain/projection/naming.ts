@@ -2,7 +2,7 @@ import type { Entity } from '../observation.ts';
 import type { Properties } from './changes.ts';
 
 /** Properties that follow from a node's key. Traffic sets them on nodes that no scan knows, so they are no description. */
-export const NAMING: readonly string[] = ['name', 'namespace', 'kind', 'form', 'address'];
+const NAMING: readonly string[] = ['name', 'namespace', 'kind', 'form', 'address'];
 
 export const namingOf = (props: Entity['props']): Properties => pick(props, (name) => NAMING.includes(name));
 

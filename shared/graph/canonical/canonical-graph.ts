@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DATED_LABELS, STRUCTURAL_TYPES } from '../../domain/graph-schema.ts';
 import type { Graph } from '../connection.ts';
 import { forLabel } from '../structure/structure-query.ts';
@@ -41,13 +40,6 @@ export async function* canonicalGraph(graph: Graph, scope: Scope = {}): AsyncGen
     }
   }
   yield* canonicalTraffic(graph, scope);
-}
-
-/** SHA-256, in hexadecimal, over lines that each end in a newline, as they are printed. */
-export async function hashLines(lines: AsyncIterable<string>): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const line of lines) hash.update(`${line}\n`);
-  return hash.digest('hex');
 }
 
 async function* readNodes(graph: Graph, label: string, { cluster }: Scope): AsyncGenerator<NodeRow> {

@@ -26,7 +26,7 @@ const NOT_ADMIN = [isNot('target_port', '4190'), isNot('target_port', '4191')];
 /** `peer="src"` is the application's own connection to its proxy, `loopback` a pod calling itself. */
 const OUTBOUND = [is('direction', 'outbound'), isNot('peer', 'src'), ...NOT_ADMIN, isNot('no_tls_reason', 'loopback')];
 
-export const CALL_FAMILIES = [
+const CALL_FAMILIES = [
   'response_total',
   'request_total',
   'tcp_open_total',
@@ -35,7 +35,7 @@ export const CALL_FAMILIES = [
 ];
 export const LATENCY_FAMILIES = ['response_latency_ms_bucket'];
 /** Counted by the called side's policy; these never expire. */
-export const VERDICT_FAMILIES = [
+const VERDICT_FAMILIES = [
   'inbound_http_authz_allow_total',
   'inbound_http_authz_deny_total',
   'inbound_http_route_not_found_total',
@@ -44,7 +44,7 @@ export const VERDICT_FAMILIES = [
   'inbound_tcp_authz_deny_total',
   'inbound_tcp_authz_terminate_total',
 ];
-export const ROUTE_FAMILIES = [
+const ROUTE_FAMILIES = [
   'outbound_http_route_request_statuses_total',
   'outbound_grpc_route_request_statuses_total',
   'outbound_tcp_route_open_total',

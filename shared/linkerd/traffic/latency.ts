@@ -93,7 +93,7 @@ function differenceIn(
  * The quantile of a cumulative histogram as Prometheus computes it (prometheus promql/quantile.go bucketQuantile): linear
  * inside the bucket, the highest finite bound as ceiling. None for an empty histogram.
  */
-export function histogramQuantile(q: number, buckets: ReadonlyMap<number, number>): number | undefined {
+function histogramQuantile(q: number, buckets: ReadonlyMap<number, number>): number | undefined {
   const bounds = [...buckets.keys()].sort((a, b) => a - b);
   const total = buckets.get(Number.POSITIVE_INFINITY);
   if (total === undefined || total === 0 || bounds.length < 2) return undefined;

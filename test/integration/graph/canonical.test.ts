@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { canonicalGraph, hashLines } from '../../../shared/graph/canonical/canonical-graph.ts';
+import { canonicalGraph } from '../../../shared/graph/canonical/canonical-graph.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
+import { hashLines } from '../../hash-lines.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { canonicalLines, deliver, empty } from './structure-graph.ts';
 import { partOf, pod, scanOf, workload } from './structure-observation.ts';

@@ -3,7 +3,7 @@ import type { Observation } from '../../../shared/domain/observation.ts';
 import { canonicalGraph } from '../../../shared/graph/canonical/canonical-graph.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { ensureSchema } from '../../../shared/graph/constraints.ts';
-import { emptyCluster, readWrittenClusters } from '../../../shared/graph/empty-cluster.ts';
+import { emptyCluster } from '../../../shared/graph/empty-cluster.ts';
 import { DEFAULT_LEASE, type Fence, type LeaseOptions, withLease } from '../../../shared/graph/lease.ts';
 import { type StructureSummary, writeStructure } from '../../../shared/graph/structure/write-structure.ts';
 import { type TrafficSummary, writeTraffic } from '../../../shared/graph/traffic/write-traffic.ts';
@@ -33,7 +33,8 @@ export async function empty(graph: Graph): Promise<void> {
 
 /** Takes out all that observations made, as replay does. */
 export async function emptyAll(graph: Graph): Promise<void> {
-  for (const cluster of await readWrittenClusters(graph)) await withLease(graph, cluster, emptyCluster);
+  const leases = await graph.read<{ cluster: string }>('MATCH (lease:Lease) RETURN lease.key AS cluster');
+  for (const { cluster } of leases) await withLease(graph, cluster, emptyCluster);
 }
 
 /** The same graph, and a sum of what the server counted in the transactions that went through it. */

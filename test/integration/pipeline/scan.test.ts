@@ -1,8 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { canonicalGraph, hashLines } from '../../../shared/graph/canonical/canonical-graph.ts';
+import { canonicalGraph } from '../../../shared/graph/canonical/canonical-graph.ts';
 import { type GraphAccess, openGraph } from '../../../shared/graph/connection.ts';
+import { hashLines } from '../../hash-lines.ts';
 import { freshGraph, ownGraph } from '../../neo4j.ts';
 import { runCommand } from '../../run-command.ts';
 import { statusReply } from '../kubernetes/recorded-api-server.ts';

@@ -5,7 +5,7 @@ import type { Topology, TopologyNode } from '../topology.ts';
 import { routePaths } from './route.ts';
 
 /** Sizes in pixels of the picture at its natural size. Labels are set in a monospaced face, so their width is known. */
-export const LABEL_CHARACTER = 6.3;
+const LABEL_CHARACTER = 6.3;
 export const LABEL_LINE = 14;
 const NAME_CHARACTER = 8;
 const LONGEST_NAME = 34;
