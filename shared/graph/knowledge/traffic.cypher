@@ -2,10 +2,13 @@
 // whole one stands before one that was read in part.
 CALL () {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'}) WHERE scan.at <= $at
-  RETURN scan.at AS newest, scan.complete AS complete ORDER BY scan.at DESC, complete DESC LIMIT 1
+  RETURN scan.at AS newest, scan.complete AS complete
+  ORDER BY scan.cluster DESC, scan.source DESC, scan.at DESC, complete DESC LIMIT 1
 }
 CALL () {
-  MATCH (scan:Scan {cluster: $cluster, source: 'traffic'}) WHERE scan.at > $since AND scan.from < $at
+  MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
+  USING INDEX scan:Scan(cluster, source, at)
+  WHERE scan.at > $since AND scan.from < $at
   WITH scan.from AS from, max(scan.at) AS to, max(CASE WHEN scan.complete THEN 1 ELSE 0 END) AS whole
   RETURN sum(CASE WHEN to < $at THEN to ELSE $at END - CASE WHEN from > $since THEN from ELSE $since END) AS coveredMs,
          sum(1 - whole) AS partialWindows

@@ -2,6 +2,8 @@ import neo4j, { type Driver, type ProfiledPlan } from 'neo4j-driver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openGraph } from '../../../shared/graph/connection.ts';
 import { ensureSchema } from '../../../shared/graph/constraints.ts';
+import knownFamilies from '../../../shared/graph/knowledge/families.cypher';
+import knownTraffic from '../../../shared/graph/knowledge/traffic.cypher';
 import coveringScans from '../../../shared/graph/ledger/covering-scans.cypher';
 import newestScans from '../../../shared/graph/ledger/newest-scans.cypher';
 import windowState from '../../../shared/graph/traffic/window-state.cypher';
@@ -52,4 +54,11 @@ test('what a late scan asks of the ledger grows with the scans of its source, no
   const one = await hits(coveringScans, { families: ['pods'] });
   expect(one).toBeLessThan(10 * SCANS);
   expect(await hits(coveringScans, { families: ['pods', 'services'] })).toBe(one);
+});
+
+test('what a question asks of the ledger grows with the period asked of and the scans of objects, not with all traffic', async () => {
+  const at = neo4j.int(WINDOWS * 1000);
+  const since = neo4j.int((WINDOWS - 10) * 1000);
+  expect(await hits(knownTraffic, { at, since })).toBeLessThan(500);
+  expect(await hits(knownFamilies, { at, families: ['pods'] })).toBeLessThan(10 * SCANS);
 });
