@@ -5,6 +5,7 @@ import { placeFamily } from '../../domain/projection/place-family.ts';
 import type { Fence } from '../lease.ts';
 import { familyOf, liveMarker, pastMarker } from './family-marker.ts';
 import type { FamilyWork } from './family-work.ts';
+import type { NodeElements } from './node-elements.ts';
 import { isNews, type NodeUpdate, nodeUpdate } from './node-update.ts';
 import { readNodes, readStoredNodes } from './read-facts.ts';
 import { newNode, type StoredNode } from './stored-node.ts';
@@ -14,14 +15,19 @@ import { createNodes, patchNodes } from './write-nodes.ts';
  * Writes the nodes of families to which the scan comes late, or of which an earlier write was cut off: everything stored
  * of them is read, the scan takes its place among the others, and what differs is written. Correct for every scan, slow.
  */
-export async function writeLateNodes(fence: Fence, at: number, work: readonly FamilyWork[]): Promise<number> {
+export async function writeLateNodes(
+  fence: Fence,
+  at: number,
+  work: readonly FamilyWork[],
+  elements: NodeElements,
+): Promise<number> {
   if (work.length === 0) return 0;
   const { cluster } = fence;
   const markers = work.flatMap(({ family }) => [liveMarker(cluster, family), pastMarker(cluster, family)]);
   const stored = await fence.transaction((tx) => readStoredNodes(tx, markers));
   const byFamily = Map.groupBy(stored, ({ marker }) => familyOf(cluster, marker ?? ''));
   let written = 0;
-  for (const one of work) written += await writeFamily(fence, at, one, byFamily.get(one.family) ?? []);
+  for (const one of work) written += await writeFamily(fence, at, one, byFamily.get(one.family) ?? [], elements);
   return written;
 }
 
@@ -30,6 +36,7 @@ async function writeFamily(
   at: number,
   { family, facts, covering }: FamilyWork,
   own: readonly StoredNode[],
+  elements: NodeElements,
 ): Promise<number> {
   const entities = entitiesByNode(facts.entities);
   const stored = new Map(own.map((node) => [nodeName(node), node]));
@@ -52,7 +59,7 @@ async function writeFamily(
     if (!known) created.push(update);
     else if (isNews(update, known)) patched.push(update);
   }
-  await createNodes(fence, created);
+  await createNodes(fence, created, elements);
   for (const [label, updates] of Map.groupBy(patched, ({ label }) => label)) await patchNodes(fence, label, updates);
   return created.length + patched.length;
 }

@@ -8,6 +8,7 @@ import { familyOf, liveMarker, pastMarker } from './family-marker.ts';
 import type { FamilyWork } from './family-work.ts';
 import { intervalUpdate } from './interval-update.ts';
 import { type IsDescribed, nameEnds } from './name-ends.ts';
+import type { NodeElements } from './node-elements.ts';
 import { readStoredRelations, type StoredRelation } from './read-facts.ts';
 import { createRelations, deleteRelations, type Interval, type Move, moveRelations } from './write-relations.ts';
 
@@ -17,6 +18,7 @@ export async function writeLateRelations(
   at: number,
   work: readonly FamilyWork[],
   isDescribed: IsDescribed,
+  elements: NodeElements,
 ): Promise<number> {
   if (work.length === 0) return 0;
   const { cluster } = fence;
@@ -24,7 +26,8 @@ export async function writeLateRelations(
   const stored = await fence.transaction((tx) => readStoredRelations(tx, markers));
   const byFamily = Map.groupBy(stored, ({ family }) => familyOf(cluster, family));
   let written = 0;
-  for (const one of work) written += await writeFamily(fence, at, one, byFamily.get(one.family) ?? [], isDescribed);
+  for (const one of work)
+    written += await writeFamily(fence, at, one, byFamily.get(one.family) ?? [], isDescribed, elements);
   return written;
 }
 
@@ -34,6 +37,7 @@ async function writeFamily(
   { family, facts, covering }: FamilyWork,
   own: readonly StoredRelation[],
   isDescribed: IsDescribed,
+  elements: NodeElements,
 ): Promise<number> {
   const held = new Map(facts.relations.map((relation) => [digestOf(relationName(relation)), relation]));
   const stored = Map.groupBy(own, ({ id }) => id);
@@ -56,7 +60,7 @@ async function writeFamily(
     fresh.push(...update.fresh.map((life) => ({ ...relation, id, family, life })));
   }
   await nameEnds(fence, at, held.values(), isDescribed);
-  await createRelations(fence, fresh);
+  await createRelations(fence, fresh, elements);
   await moveRelations(fence, moves);
   await deleteRelations(fence, stale);
   return moves.length + stale.length + fresh.length;

@@ -5,6 +5,7 @@ import type { Fence } from '../lease.ts';
 import { familyOf, pastMarker } from './family-marker.ts';
 import { type FamilyWork, liveMarkers } from './family-work.ts';
 import { type IsDescribed, nameEnds } from './name-ends.ts';
+import type { NodeElements } from './node-elements.ts';
 import { readLiveRelations } from './read-facts.ts';
 import { closeRelations, createRelations } from './write-relations.ts';
 
@@ -14,6 +15,7 @@ export async function writeNewestRelations(
   at: number,
   work: readonly FamilyWork[],
   isDescribed: IsDescribed,
+  elements: NodeElements,
 ): Promise<number> {
   if (work.length === 0) return 0;
   const live = await fence.transaction((tx) => readLiveRelations(tx, liveMarkers(fence.cluster, work)));
@@ -27,6 +29,7 @@ export async function writeNewestRelations(
   await createRelations(
     fence,
     [...opened].map(([id, relation]) => ({ id, ...relation, life })),
+    elements,
   );
   for (const [marker, group] of Map.groupBy(closed, ({ family }) => family)) {
     const elements = group.map(({ element }) => element);

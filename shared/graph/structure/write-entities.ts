@@ -5,6 +5,7 @@ import type { Fence } from '../lease.ts';
 import anyNode from './any-node.cypher';
 import type { FamilyWork } from './family-work.ts';
 import { inGroups } from './in-groups.ts';
+import type { NodeElements } from './node-elements.ts';
 import { type NodeUpdate, nodeUpdate } from './node-update.ts';
 import { readNodes } from './read-facts.ts';
 import { newNode, type StoredNode } from './stored-node.ts';
@@ -20,20 +21,21 @@ export async function writeEntities(
   at: number,
   entities: readonly Entity[],
   workOf: (entity: Entity) => FamilyWork,
+  elements: NodeElements,
 ): Promise<void> {
   const update = (entity: Entity, stored?: StoredNode) => updateOf(fence.cluster, at, entity, stored, workOf(entity));
   const stocked = await labelsWithNodes(fence, new Set(entities.map(({ label }) => label)));
   const [uncertain, fresh] = partition(entities, ({ label }) => stocked.has(label));
   for (const batch of batches(fresh)) {
     const created = batch.map((entity) => update(entity));
-    await createNodes(fence, created);
+    await createNodes(fence, created, elements);
   }
   for (const [label, group] of Map.groupBy(uncertain, (entity) => entity.label)) {
     for (const batch of batches(group)) {
       const stored = await readStored(fence, label, batch);
       const updates = batch.map((entity) => update(entity, stored.get(entity.key)));
       const [patched, created] = partition(updates, ({ key }) => stored.has(key));
-      await createNodes(fence, created);
+      await createNodes(fence, created, elements);
       await patchNodes(fence, label, patched);
     }
   }

@@ -1,5 +1,6 @@
 import type { NodeRef } from '../../domain/observation.ts';
 import type { Properties } from '../../domain/projection/changes.ts';
+import { nodeName } from '../../domain/projection/family-facts.ts';
 import type { Transaction } from '../connection.ts';
 import type { Fence } from '../lease.ts';
 import { inBatches } from '../traffic/in-batches.ts';
@@ -9,6 +10,7 @@ import createQuery from './create-nodes.cypher';
 import deleteChanges from './delete-changes.cypher';
 import { inGroups } from './in-groups.ts';
 import nameQuery from './name-nodes.cypher';
+import type { NodeElements } from './node-elements.ts';
 import type { NodeUpdate } from './node-update.ts';
 import patchQuery from './patch-nodes.cypher';
 import { forLabel } from './structure-query.ts';
@@ -16,16 +18,20 @@ import { forLabel } from './structure-query.ts';
 /** Rows a transaction: more gains nothing, and fits a server with a small memory. */
 export const BATCH = 5_000;
 
-/** Creates nodes that are known not to exist. The uniqueness of keys is the net below that knowledge. */
-export async function createNodes(fence: Fence, updates: readonly NodeUpdate[]): Promise<void> {
+/**
+ * Creates nodes that are known not to exist, and adds them to `elements`. The uniqueness of keys is the net below that
+ * knowledge.
+ */
+export async function createNodes(fence: Fence, updates: readonly NodeUpdate[], elements: NodeElements): Promise<void> {
   await inBatches(updates, BATCH, (batch) =>
     fence.transaction((tx) =>
       inGroups(
         batch,
         ({ label }) => label,
-        (label, group) => {
+        async (label, group) => {
           const rows = group.map(({ key, patch }) => ({ key, cluster: fence.cluster, ...patch }));
-          return tx.run(forLabel(createQuery, label), { rows });
+          const [created] = await tx.run<{ elements: string[] }>(forLabel(createQuery, label), { rows });
+          for (const [index, node] of group.entries()) elements.set(nodeName(node), created?.elements[index] as string);
         },
       ),
     ),

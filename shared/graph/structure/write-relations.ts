@@ -1,5 +1,6 @@
 import { ContractError } from '../../domain/errors.ts';
 import type { NodeRef, Relation } from '../../domain/observation.ts';
+import { nodeName } from '../../domain/projection/family-facts.ts';
 import { isLive, type Life } from '../../domain/projection/lives.ts';
 import type { Transaction } from '../connection.ts';
 import type { Fence } from '../lease.ts';
@@ -11,7 +12,8 @@ import deleteQuery from './delete-relations.cypher';
 import { liveMarker, pastMarker } from './family-marker.ts';
 import { inGroups } from './in-groups.ts';
 import moveQuery from './move-relations.cypher';
-import { forEnds } from './structure-query.ts';
+import { learnEnds, type NodeElements } from './node-elements.ts';
+import { forType } from './structure-query.ts';
 import { BATCH } from './write-nodes.ts';
 
 /** One interval of a relationship. */
@@ -25,19 +27,38 @@ export type Interval = {
   readonly life: Life;
 };
 
-/** Creates intervals whose ends exist: one statement a type, pair of labels, family and life, so that rows are short. */
-export async function createRelations(fence: Fence, intervals: readonly Interval[]): Promise<void> {
+/**
+ * Creates intervals whose ends exist: one statement a type, family and life, so that rows are short. `elements` are the
+ * ends that are known already.
+ */
+export async function createRelations(
+  fence: Fence,
+  intervals: readonly Interval[],
+  elements: NodeElements,
+): Promise<void> {
   const together = [...Map.groupBy(intervals, groupOf).values()].flat();
   await inBatches(together, BATCH, (batch) =>
-    fence.transaction((tx) => inGroups(batch, groupOf, (_, group) => createGroup(tx, fence.cluster, group))),
+    fence.transaction(async (tx) => {
+      await learnEnds(tx, elements, batch);
+      await inGroups(batch, groupOf, (_, group) => createGroup(tx, fence.cluster, group, elements));
+    }),
   );
 }
 
-async function createGroup(tx: Transaction, cluster: string, group: readonly Interval[]): Promise<void> {
-  const { type, from, to, family, life, props } = group[0] as Interval;
-  const query = forEnds(isBare(props) ? createBareQuery : createQuery, from.label, type, to.label);
-  const { counters } = await tx.run(query, {
-    rows: group.map((interval) => [interval.from.key, interval.to.key, interval.id, interval.props]),
+async function createGroup(
+  tx: Transaction,
+  cluster: string,
+  group: readonly Interval[],
+  elements: NodeElements,
+): Promise<void> {
+  const { type, family, life, props } = group[0] as Interval;
+  const bare = isBare(props);
+  const rows = group.map((interval) => {
+    const ends = [elements.get(nodeName(interval.from)), elements.get(nodeName(interval.to))];
+    return bare ? [...ends, interval.id] : [...ends, interval.id, interval.props];
+  });
+  const { counters } = await tx.run(forType(bare ? createBareQuery : createQuery, type), {
+    rows,
     ...lifeColumns(life),
     family: markerOf(cluster, family, life),
   });
@@ -49,8 +70,8 @@ async function createGroup(tx: Transaction, cluster: string, group: readonly Int
 
 const isBare = (props: Relation['props']): boolean => Object.keys(props).length === 0;
 
-const groupOf = ({ type, from, to, family, life, props }: Interval): string =>
-  [type, from.label, to.label, family, life.from, life.to, isBare(props)].join(' ');
+const groupOf = ({ type, family, life, props }: Interval): string =>
+  [type, family, life.from, life.to, isBare(props)].join(' ');
 
 /** Ends relationships (by element id) that the newest scan of their family no longer holds. */
 export async function closeRelations(

@@ -9,6 +9,7 @@ import { writeLateRelations } from './late-relations.ts';
 import { type IsDescribed, nameEnds } from './name-ends.ts';
 import { writeNewestNodes } from './newest-nodes.ts';
 import { writeNewestRelations } from './newest-relations.ts';
+import type { NodeElements } from './node-elements.ts';
 import { type FamilyPlan, planFamilies, type ScannedFamily } from './plan-families.ts';
 import { nameNodes } from './write-nodes.ts';
 
@@ -38,10 +39,12 @@ export async function writeStructure(fence: Fence, observation: StructureObserva
 
   const isDescribed = describedBy(observation, plan);
   // All nodes before the first relationship: its ends may be of other families, placed another way.
-  const nodes = (await writeNewestNodes(fence, at, plan.newest)) + (await writeLateNodes(fence, at, plan.late));
+  const elements: NodeElements = new Map();
+  const nodes =
+    (await writeNewestNodes(fence, at, plan.newest, elements)) + (await writeLateNodes(fence, at, plan.late, elements));
   const relations =
-    (await writeNewestRelations(fence, at, plan.newest, isDescribed)) +
-    (await writeLateRelations(fence, at, plan.late, isDescribed));
+    (await writeNewestRelations(fence, at, plan.newest, isDescribed, elements)) +
+    (await writeLateRelations(fence, at, plan.late, isDescribed, elements));
   await nameSuperseded(fence, observation, plan);
 
   const digests = new Map([...families].map(([family, { digest }]) => [family, digest]));
