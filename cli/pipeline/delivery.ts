@@ -1,5 +1,5 @@
 import type { Kept, ObservationLog } from '../../shared/adapters/observation-log.ts';
-import { MeshgraphError } from '../../shared/domain/errors.ts';
+import { ContractError, MeshgraphError } from '../../shared/domain/errors.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { GraphProjection } from './graph-projection.ts';
 
@@ -15,23 +15,32 @@ export type Delivery = {
   readonly projection: () => GraphProjection | undefined;
 };
 
-/** `onLost` is told once when the graph stops taking observations; the rest is only kept then. */
+/** One observation that breaks its contract must not hold up the others; this many in a row are the graph's own trouble. */
+const REFUSED_IN_A_ROW = 3;
+
+/**
+ * `onProblem` is told when the graph stops taking observations, and once an observation it cannot take: these, and all
+ * the rest after a loss, are only kept.
+ */
 export function createDelivery(
   log: ObservationLog,
   opened: GraphProjection | undefined,
-  onLost: (error: MeshgraphError) => void,
+  onProblem: (error: MeshgraphError) => void,
 ): Delivery {
   let projection = opened;
+  let refused = 0;
   const write = async ({ observation, delivered }: Kept): Promise<Delivered> => {
     if (projection === undefined) return { observation, state: 'kept' };
     try {
       const state = await projection.write(observation);
       await delivered();
+      refused = 0;
       return { observation, state };
     } catch (error) {
       if (!(error instanceof MeshgraphError)) throw error;
-      projection = undefined;
-      onLost(error);
+      refused = error instanceof ContractError ? refused + 1 : REFUSED_IN_A_ROW;
+      if (refused === REFUSED_IN_A_ROW) projection = undefined;
+      onProblem(error);
       return { observation, state: 'kept' };
     }
   };

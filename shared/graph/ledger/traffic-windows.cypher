@@ -1,7 +1,22 @@
-// The oldest and the newest window are told however old they are: since when, and until when, the cluster was read.
-MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
-WITH min(scan.at) AS oldest, max(scan.at) AS newest
-MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
-WHERE scan.at > $after OR scan.at IN [oldest, newest]
+// The oldest and the newest window are told however old they are: since when, and until when, the cluster was read. Each is
+// an end of the index.
+WITH COLLECT {
+  MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
+  WHERE scan.at >= 0
+  RETURN scan.at ORDER BY scan.cluster, scan.source, scan.at LIMIT 1
+} + COLLECT {
+  MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
+  WHERE scan.at >= 0
+  RETURN scan.at ORDER BY scan.cluster DESC, scan.source DESC, scan.at DESC LIMIT 1
+} AS ends
+CALL (ends) {
+  UNWIND ends AS end
+  MATCH (scan:Scan {cluster: $cluster, source: 'traffic', at: end})
+  RETURN scan
+  UNION
+  MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
+  WHERE scan.at > $after
+  RETURN scan
+}
 RETURN DISTINCT scan.from AS from, scan.at AS to
 ORDER BY from

@@ -6,6 +6,7 @@ import knownFamilies from '../../../shared/graph/knowledge/families.cypher';
 import knownTraffic from '../../../shared/graph/knowledge/traffic.cypher';
 import coveringScans from '../../../shared/graph/ledger/covering-scans.cypher';
 import newestScans from '../../../shared/graph/ledger/newest-scans.cypher';
+import trafficWindows from '../../../shared/graph/ledger/traffic-windows.cypher';
 import windowState from '../../../shared/graph/traffic/window-state.cypher';
 import { freshGraph } from '../../neo4j.ts';
 
@@ -43,6 +44,10 @@ async function hits(query: string, parameters: Record<string, unknown>): Promise
 
 test('what a window asks of the ledger does not grow with it', async () => {
   expect(await hits(windowState, { from: neo4j.int(1000) })).toBeLessThan(50);
+});
+
+test('what planning asks of the ledger grows with what may still be read, not with all that was', async () => {
+  expect(await hits(trafficWindows, { after: neo4j.int((WINDOWS - 5) * 1000) })).toBeLessThan(100);
 });
 
 test('what a scan asks of the ledger does not grow with it, nor with the traffic it holds', async () => {
