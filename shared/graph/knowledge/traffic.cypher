@@ -1,7 +1,9 @@
 // The newest traffic window up to $at, and how much of [$since, $at) windows cover. Of several readings of a window a
 // whole one stands before one that was read in part.
 CALL () {
-  MATCH (scan:Scan {cluster: $cluster, source: 'traffic'}) WHERE scan.at <= $at
+  MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
+  USING INDEX scan:Scan(cluster, source, at)
+  WHERE scan.at <= $at
   RETURN scan.at AS newest, scan.complete AS complete
   ORDER BY scan.cluster DESC, scan.source DESC, scan.at DESC, complete DESC LIMIT 1
 }
