@@ -1,5 +1,4 @@
-// Written for Workload; the other labels are the same. Answers in the order of the rows.
+// Written for Workload and the one column key; other labels and columns are the same. Answers in the order of the rows.
 UNWIND $rows AS row
-CREATE (node:Workload)
-SET node = row
+CREATE (node:Workload {key: row[0]})
 RETURN collect(elementId(node)) AS elements

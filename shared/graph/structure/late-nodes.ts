@@ -59,7 +59,7 @@ async function writeFamily(
     if (!known) created.push(update);
     else if (isNews(update, known)) patched.push(update);
   }
-  await createNodes(fence, created, elements);
+  await createNodes(fence, created, (node) => node, elements);
   for (const [label, updates] of Map.groupBy(patched, ({ label }) => label)) await patchNodes(fence, label, updates);
   return created.length + patched.length;
 }

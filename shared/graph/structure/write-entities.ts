@@ -26,16 +26,13 @@ export async function writeEntities(
   const update = (entity: Entity, stored?: StoredNode) => updateOf(fence.cluster, at, entity, stored, workOf(entity));
   const stocked = await labelsWithNodes(fence, new Set(entities.map(({ label }) => label)));
   const [uncertain, fresh] = partition(entities, ({ label }) => stocked.has(label));
-  for (const batch of batches(fresh)) {
-    const created = batch.map((entity) => update(entity));
-    await createNodes(fence, created, elements);
-  }
+  await createNodes(fence, fresh, (entity) => update(entity), elements);
   for (const [label, group] of Map.groupBy(uncertain, (entity) => entity.label)) {
     for (const batch of batches(group)) {
       const stored = await readStored(fence, label, batch);
       const updates = batch.map((entity) => update(entity, stored.get(entity.key)));
       const [patched, created] = partition(updates, ({ key }) => stored.has(key));
-      await createNodes(fence, created, elements);
+      await createNodes(fence, created, (node) => node, elements);
       await patchNodes(fence, label, patched);
     }
   }
