@@ -84,10 +84,10 @@ test('two readings of one window are both kept', async () => {
   expect((await all(log.read('prod'))).map(({ readAt }) => readAt).sort()).toEqual([100_000, 90_000]);
 });
 
-test('windows are told from an instant on, with the newest however old it is', async () => {
+test('windows are told from an instant on, with the oldest and the newest however old they are', async () => {
   for (const from of [0, 60_000, 120_000]) await log.keep(traffic(from));
-  expect(await log.windows('prod', 120_000)).toEqual([traffic(120_000).window]);
-  expect(await log.windows('prod', 10_000_000)).toEqual([traffic(120_000).window]);
+  expect(await log.windows('prod', 120_000)).toEqual([traffic(0).window, traffic(120_000).window]);
+  expect(await log.windows('prod', 10_000_000)).toEqual([traffic(0).window, traffic(120_000).window]);
   expect(await log.windows('prod', 0)).toHaveLength(3);
 });
 
