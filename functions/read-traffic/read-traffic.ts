@@ -1,7 +1,12 @@
 import { InvalidInputError, UnavailableError } from '../../shared/domain/errors.ts';
 import { OBSERVATION_SCHEMA, type TrafficObservation } from '../../shared/domain/observation.ts';
 import type { Window } from '../../shared/domain/window.ts';
-import { coverageFromRows, lookbackTooShort, trafficCoverage } from '../../shared/linkerd/traffic/coverage.ts';
+import {
+  coverageFromRows,
+  lapsedTargets,
+  lookbackTooShort,
+  trafficCoverage,
+} from '../../shared/linkerd/traffic/coverage.ts';
 import {
   arrivals,
   calls,
@@ -80,9 +85,11 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
     retainIdleMs: reading.retainIdleMs,
     labels,
     without: [],
+    lapsed: undefined,
   };
   const coverage = rowsOf(await ask(coverageQuery(near, reading.farLookbackMs)));
-  const base = lookbackTooShort(coverage) ? { ...near, lookbackMs: reading.farLookbackMs } : near;
+  const lookbackMs = lookbackTooShort(coverage) ? reading.farLookbackMs : reading.lookbackMs;
+  const base = { ...near, lookbackMs, lapsed: lapsedTargets(coverage, labels) };
   const rawTargets = [
     ...(await ask(rawTargetsQuery(base, ENDPOINT_COUNTERS))),
     ...(await ask(rawTargetsQuery(base, POLICY_COUNTERS))),

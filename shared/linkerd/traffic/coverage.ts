@@ -37,8 +37,8 @@ export function trafficCoverage(
 export function coverageFromRows(rows: readonly Row[], names: TrafficLabels): ScrapeCoverage[] {
   const found = new Map<string, Counts>();
   for (const { labels, value } of rows) {
-    const what = labels.what as keyof Counts | 'gap';
-    if (what === 'gap') continue;
+    const what = labels.what as keyof Counts | 'gap' | 'lapsed';
+    if (what === 'gap' || what === 'lapsed') continue;
     const namespace = labels[names.namespace] ?? '';
     const counts = found.get(namespace) ?? { proxies: 0, silent: 0, scrapes: 0, answered: 0 };
     counts[what] = value;
@@ -50,6 +50,17 @@ export function coverageFromRows(rows: readonly Row[], names: TrafficLabels): Sc
 /** Whether long-running proxies had no good scrape in the whole lookback: then it must reach further back. */
 export const lookbackTooShort = (rows: readonly Row[]): boolean =>
   rows.some(({ labels, value }) => labels.what === 'gap' && value > 0);
+
+/** More of them would make queries longer than a URI may be (65,534 bytes in a proxy). */
+const MOST_LAPSED = 20;
+
+/** Targets whose scrape just before the window failed, by instance; undefined where they are too many to be named. */
+export function lapsedTargets(rows: readonly Row[], names: TrafficLabels): string[] | undefined {
+  const lapsed = rows
+    .filter(({ labels }) => labels.what === 'lapsed')
+    .map(({ labels }) => labels[names.instance] ?? '');
+  return lapsed.length > MOST_LAPSED ? undefined : lapsed.sort();
+}
 
 /** The same from raw samples of `up`. */
 export function coverageFromRaw(series: readonly RawSeries[], window: Window, names: TrafficLabels): ScrapeCoverage[] {

@@ -60,6 +60,26 @@ describe('reading one window of traffic', () => {
     expect(asked.filter((promql) => promql.includes(`[${24 * 60 * MINUTE}ms]`)).length).toBeGreaterThan(1);
   });
 
+  it('asks what lies before a missed scrape of the targets that missed it only, unless they are too many to be named', async () => {
+    const questions = async (lapsed: number): Promise<string[]> => {
+      const asked: string[] = [];
+      const missed = Array.from({ length: lapsed }, (_, i) => row({ what: 'lapsed', instance: `10.0.0.${i}:4191` }, 1));
+      const query = async (promql: string) => {
+        asked.push(promql);
+        return promql.includes('"gap"') ? { series: missed.flatMap(({ series }) => series), warnings: [] } : empty;
+      };
+      await readTraffic({ query, now }, reading);
+      expect(Math.max(...asked.map((promql) => encodeURIComponent(promql).length))).toBeLessThan(65_000);
+      return asked.slice(1);
+    };
+    const furtherBack = 'last_over_time({__name__="response_latency_ms_bucket"';
+    const reaches = (promql: string) => promql.includes(furtherBack) && promql.includes('[900000ms]');
+    expect((await questions(0)).some(reaches)).toBe(false);
+    const named = (promql: string) => promql.includes('10\\\\.0\\\\.0\\\\.19:4191');
+    expect((await questions(20)).filter(reaches).map(named)).toEqual([true, true]);
+    expect((await questions(21)).some((promql) => reaches(promql) && !promql.includes('10\\\\.0'))).toBe(true);
+  });
+
   it('is incomplete when Prometheus warns', async () => {
     const query = async (promql: string) => ({
       ...(promql.includes('"silent"') ? scraped : empty),
