@@ -89,7 +89,8 @@ function toEdge({ from, calls, arrivals }: Draft): Edge {
     unit: unitOf(sample),
     shares,
     count: countOf(shares),
-    mTls: states.size === 1 && states.has('true'),
+    // TLS without a client certificate is not mutual: Linkerd's own proxies ask for their first one that way.
+    mTls: from.label !== 'Unauthenticated' && states.size === 1 && states.has('true'),
     identity: arrivals.find((row) => row.from.label === 'Identity')?.from.name ?? null,
     serverIdentities: [...new Set(calls.flatMap((row) => row.serverIdentities))],
     first: Math.min(...rows.map((row) => row.first)),

@@ -82,6 +82,11 @@ test('a caller without identity stands for itself, and its edge is not mutual TL
   expect(edge).toMatchObject({ from: { name: 'unauthenticated' }, identity: null, mTls: false, count: 137 });
 });
 
+test('TLS without a client certificate is not mutual', () => {
+  const [edge] = mergeEdges([arrived(null, 'linkerd-identity', 'allowed', 30, { tls: 'true' })]);
+  expect(edge).toMatchObject({ mTls: false, count: 30 });
+});
+
 test('what the own proxy refused went nowhere', () => {
   const refused = called('scanner', 'payments', 71, { refused: 71, tls: 'not_sent' });
   expect(told([refused])).toEqual([['scanner', { refused: 71 }, 71]]);
