@@ -25,6 +25,7 @@ CALL (firstScan, firstWindow, quietSince) {
   WITH node, edge, other, event
   WHERE event[1] > $since AND event[1] <= $at AND event[1] > firstScan
     AND coalesce(event[2], 0) <> event[1] AND coalesce(event[3], 0) <> event[1]
+    AND NOT event[1] IN coalesce(node.pastLives, []) + coalesce(other.pastLives, [])
   RETURN event[1] AS at, event[0] AS what, node, other, type(edge) AS detail, null AS before, null AS after
   UNION ALL
   MATCH (node:Workload {cluster: $cluster})-[call:CALLED]->(other)

@@ -40,7 +40,7 @@ export const changes = defineQuestion({
   query,
   row: changeRow,
   answer: (rows) => ({
-    summary: `${rows.length} changes`,
+    summary: rows.length === 1 ? '1 change' : `${rows.length} changes`,
     rows: rows.map((row) => ({ ...row, entity: entityOf(row), story: storyOf(row) })),
   }),
 });

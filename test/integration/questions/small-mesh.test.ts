@@ -100,6 +100,17 @@ test('what the first scan and window found did not appear; what came, went and c
   ]);
 });
 
+test('what vanished and came back is told by its coming and going, not by each of its relationships', async () => {
+  const { 'legacy/inventory': _, ...workloads } = mesh.workloads!;
+  await refill(graph, [scan, clusterScan(minute(5), { ...mesh, workloads }), clusterScan(minute(6), mesh)]);
+  const { rows } = await askGraph(graph, 'changes');
+  const ofWorkloads = rows.filter(({ label }) => label === 'Workload');
+  expect(ofWorkloads.map(({ at, what, entity }) => [at, what, entity])).toEqual([
+    [minute(5), 'vanished', 'legacy/inventory'],
+    [minute(6), 'appeared', 'legacy/inventory'],
+  ]);
+});
+
 test('data is asked about as it was held then', async () => {
   const holding = (at: number, holds?: string) =>
     clusterScan(at, { workloads: { 'shop/web': {}, 'shop/books': holds ? { holds } : {} } });
