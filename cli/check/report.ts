@@ -29,7 +29,7 @@ function renderResult(io: Screen, result: CheckResult, failOn: Severity): string
   const lines = findings.slice(0, MOST_SHOWN).map(({ message }) => message);
   if (findings.length > MOST_SHOWN) lines.push(`and ${findings.length - MOST_SHOWN} more (-o short lists all)`);
   for (const one of accepted) lines.push(paint(io, 'dim', `accepted: ${one.finding.message} (${one.reason})`));
-  if (reason !== undefined) lines.push(`${status === 'unknown' ? 'cannot judge: ' : 'stale: '}${reason}`);
+  if (reason !== undefined) lines.push(`${status === 'unknown' ? 'cannot judge: ' : ''}${reason}`);
   if (findings.length > 0) lines.push(`hint: ${check.remedy}`, `see docs/checks.md#${check.id}`);
   const title = `${mark(io, outcomeOf(result, failOn))} ${check.title}${findings.length > 0 ? ` (${severity})` : ''}`;
   return [title, ...lines.map((line) => `    ${line}`)].join('\n');

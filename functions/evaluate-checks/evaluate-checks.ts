@@ -1,5 +1,5 @@
 import type { Check, Severity } from '../../shared/checks/check.ts';
-import { blindSpot, coverageNotes, type Knowledge } from '../../shared/checks/coverage.ts';
+import { blindSpot, coverageNotes, type Knowledge, stillLearning } from '../../shared/checks/coverage.ts';
 import { type Finding, type FindingsRecord, toFinding } from '../../shared/checks/finding.ts';
 
 export type EvaluateChecksDeps = {
@@ -30,7 +30,7 @@ export type EvaluateChecksInput = {
 export type CheckResult = {
   readonly check: Check;
   readonly severity: Severity;
-  /** `unknown` = it could not be judged, for `reason`; a stale answer that was allowed carries its `reason` too. */
+  /** `unknown` = it could not be judged, for `reason`. One that is clean only so far, or judged on stale scans, has one too. */
   readonly status: 'clean' | 'violated' | 'unknown';
   readonly findings: readonly Finding[];
   readonly accepted: readonly { readonly finding: Finding; readonly reason: string }[];
@@ -72,7 +72,11 @@ async function evaluateCheck(
   if (blind && !(blind.stale && allowStale)) return { ...unjudged, status: 'unknown', reason: blind.reason };
 
   const defaults = Object.fromEntries(check.parameters.map(({ name, defaultMs }) => [name, defaultMs]));
-  const rows = await readRows(check.query, { cluster, since, at, ...defaults, ...parameters });
+  const values = { ...defaults, ...parameters };
+  const learning = stillLearning(check.needs, knowledge, at, values);
+  if (learning !== undefined) return { ...unjudged, status: 'clean', reason: learning };
+
+  const rows = await readRows(check.query, { cluster, since, at, ...values });
   const all = await Promise.all(check.violations(rows).map((found) => toFinding(cluster, check, severity, found)));
   const accepted = all.flatMap((finding) => {
     const exception = exceptions.find(({ where, until }) => at < until && matches(finding, where));

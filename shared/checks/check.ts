@@ -12,8 +12,15 @@ const CHECK_GROUPS = ['identity', 'policy', 'reachability', 'novelty'] as const;
 /** A span a check can be told, in milliseconds. */
 export type CheckParameter = { readonly name: string; readonly meaning: string; readonly defaultMs: number };
 
-/** What a check must know to judge. `families` are fact families of cluster scans; none = it needs traffic only. */
-export type CheckNeeds = { readonly traffic: boolean; readonly families: readonly Family[] };
+/**
+ * What a check must know to judge. `families` are fact families of cluster scans; none = it needs traffic only.
+ * `watchedFor` names the parameter that says for how long traffic must have been watched.
+ */
+export type CheckNeeds = {
+  readonly traffic: boolean;
+  readonly families: readonly Family[];
+  readonly watchedFor?: string;
+};
 
 /** One row of a check's query, told: what it concerns, and which of its values make it the same violation next time. */
 export type Violation = {

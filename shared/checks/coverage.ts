@@ -8,6 +8,8 @@ export type NewestScan = { readonly at: number; readonly complete: boolean };
 /** What the ledger says is known of one cluster as of an instant. Instants are epoch milliseconds. */
 export type Knowledge = {
   readonly traffic: NewestScan | undefined;
+  /** Where the first traffic window begins. */
+  readonly watchedSince: number | undefined;
   /** Part of the period asked about that traffic windows cover, and how many of these were read only in part. */
   readonly trafficCoveredMs: number;
   readonly partialWindows: number;
@@ -44,15 +46,31 @@ export function blindSpot(
   };
 }
 
+/** Why a check has nothing to say yet: it learns from what it watches, and has not watched for long enough as of `at`. */
+export function stillLearning(
+  { watchedFor }: CheckNeeds,
+  { watchedSince = 0 }: Knowledge,
+  at: number,
+  parameters: Readonly<Record<string, number>>,
+): string | undefined {
+  const wanted = watchedFor === undefined ? 0 : (parameters[watchedFor] ?? 0);
+  if (at - watchedSince >= wanted) return undefined;
+  return `not judged yet: watched since ${formatInstant(watchedSince)}, and ${watchedFor} takes ${formatDuration(wanted)}`;
+}
+
 /** What a clean answer for the period does not cover, one sentence each. */
 export function coverageNotes(knowledge: Knowledge, period: { since: number; at: number }): string[] {
   const span = period.at - period.since;
   const notes: string[] = [];
-  if (knowledge.traffic && knowledge.trafficCoveredMs < span) {
+  if (knowledge.trafficCoveredMs < span) {
     notes.push(
       `traffic is known for ${formatDuration(knowledge.trafficCoveredMs)} of the ${formatDuration(span)} asked about`,
     );
   }
-  if (knowledge.partialWindows > 0) notes.push(`${knowledge.partialWindows} traffic windows were read only in part`);
+  const { partialWindows } = knowledge;
+  if (partialWindows > 0) {
+    const windows = partialWindows === 1 ? '1 traffic window was' : `${partialWindows} traffic windows were`;
+    notes.push(`${windows} read only in part`);
+  }
   return notes;
 }

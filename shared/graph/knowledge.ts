@@ -17,13 +17,17 @@ export async function readKnowledge(
   wanted: readonly string[],
 ): Promise<Knowledge> {
   const parameters = { cluster, ...period };
-  const [window] = await graph.read<{ newest: number; complete: boolean; coveredMs: number; partialWindows: number }>(
-    traffic,
-    parameters,
-  );
+  const [window] = await graph.read<{
+    newest: number;
+    complete: boolean;
+    watchedSince: number;
+    coveredMs: number;
+    partialWindows: number;
+  }>(traffic, parameters);
   const scans = await graph.read<{ family: string; newest: number }>(families, { ...parameters, families: wanted });
   return {
     traffic: window && { at: window.newest, complete: window.complete },
+    watchedSince: window?.watchedSince,
     trafficCoveredMs: window?.coveredMs ?? 0,
     partialWindows: window?.partialWindows ?? 0,
     families: Object.fromEntries(scans.map(({ family, newest }) => [family, newest])),

@@ -15,7 +15,7 @@ export const firstTimeCaller = defineCheck({
     'is what an intruder looks like. Judged only after a learning period, since at first everybody is new.',
   remedy:
     'Compare with what was released then (`meshgraph ask changes`). If nobody expected the call, deny it by policy and look into the caller.',
-  needs: { traffic: true, families: [] },
+  needs: { traffic: true, families: [], watchedFor: 'learning' },
   parameters: [
     {
       name: 'learning',

@@ -1,4 +1,4 @@
-// The newest traffic window up to $at, and how much of [$since, $at) windows cover. Of several readings of a window a
+// The newest traffic window up to $at, where the first one begins, and how much of [$since, $at) windows cover. Of several readings of a window a
 // whole one stands before one that was read in part.
 CALL () {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
@@ -10,9 +10,16 @@ CALL () {
 CALL () {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
   USING INDEX scan:Scan(cluster, source, at)
+  WHERE scan.at <= $at
+  RETURN scan.from AS watchedSince
+  ORDER BY scan.cluster, scan.source, scan.at LIMIT 1
+}
+CALL () {
+  MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
+  USING INDEX scan:Scan(cluster, source, at)
   WHERE scan.at > $since AND scan.from < $at
   WITH scan.from AS from, max(scan.at) AS to, max(CASE WHEN scan.complete THEN 1 ELSE 0 END) AS whole
   RETURN sum(CASE WHEN to < $at THEN to ELSE $at END - CASE WHEN from > $since THEN from ELSE $since END) AS coveredMs,
          sum(1 - whole) AS partialWindows
 }
-RETURN newest, complete, coveredMs, partialWindows
+RETURN newest, complete, watchedSince, coveredMs, partialWindows

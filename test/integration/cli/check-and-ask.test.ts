@@ -31,6 +31,8 @@ describe('meshgraph check', () => {
     const { out, exitCode } = await meshgraph('check');
     expect(exitCode).toBe(0);
     expect(out).toContain('policy\n------\n√ no caller is turned away by Linkerd policy\n');
+    // Nothing is green that was not looked at.
+    expect(out).toMatch(/‼ no caller is new\n {4}not judged yet: watched since .*, and learning takes 7d\n/);
     expect(out).toMatch(/\nStatus check results are √ \(0 findings, 0 at or over high\)\n$/);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blindSpot, coverageNotes, type Knowledge } from '../../../shared/checks/coverage.ts';
+import { blindSpot, coverageNotes, type Knowledge, stillLearning } from '../../../shared/checks/coverage.ts';
 
 const MINUTE = 60_000;
 const at = Date.parse('2026-11-23T18:00:00Z');
@@ -7,6 +7,7 @@ const needs = { traffic: true, families: ['pods'] } as const;
 
 const known = (trafficAge: number | null, podsAge: number | null): Knowledge => ({
   traffic: trafficAge === null ? undefined : { at: at - trafficAge, complete: true },
+  watchedSince: at - 60 * MINUTE,
   trafficCoveredMs: 60 * MINUTE,
   partialWindows: 0,
   families: podsAge === null ? {} : { pods: at - podsAge },
@@ -39,5 +40,24 @@ test('a period that windows cover only in part, or that was read in part, is tol
     'traffic is known for 1h of the 1d asked about',
     '2 traffic windows were read only in part',
   ]);
+  expect(coverageNotes({ ...known(0, 0), partialWindows: 1 }, { since: at - 60 * MINUTE, at })).toEqual([
+    '1 traffic window was read only in part',
+  ]);
   expect(coverageNotes(known(0, 0), { since: at - 60 * MINUTE, at })).toEqual([]);
+});
+
+test('of a period before the first window nothing is known, which is not the same as no calls', () => {
+  const before = { ...known(null, null), trafficCoveredMs: 0 };
+  expect(coverageNotes(before, { since: at - 60 * MINUTE, at })).toEqual([
+    'traffic is known for 0s of the 1h asked about',
+  ]);
+});
+
+test('a check that learns has nothing to say until it has watched for as long as its parameter says', () => {
+  const learner = { traffic: true, families: [], watchedFor: 'learning' } as const;
+  expect(stillLearning(learner, known(0, 0), at, { learning: 60 * MINUTE })).toBeUndefined();
+  expect(stillLearning(learner, known(0, 0), at, { learning: 61 * MINUTE })).toBe(
+    'not judged yet: watched since 2026-11-23T17:00:00Z, and learning takes 1h1m',
+  );
+  expect(stillLearning(needs, known(0, 0), at, { learning: 61 * MINUTE })).toBeUndefined();
 });

@@ -28,7 +28,13 @@ const chosen = (overrides: Partial<ChosenCheck> = {}): ChosenCheck => {
   const check = CHECKS.find(({ id }) => id === 'first-time-caller')!;
   return { check, severity: check.severity, parameters: {}, exceptions: [], ...overrides };
 };
-const fresh: Knowledge = { traffic: { at, complete: true }, trafficCoveredMs: HOUR, partialWindows: 0, families: {} };
+const fresh: Knowledge = {
+  traffic: { at, complete: true },
+  watchedSince: at - 30 * 24 * HOUR,
+  trafficCoveredMs: HOUR,
+  partialWindows: 0,
+  families: {},
+};
 
 function evaluate(rows: unknown[], knowledge: Knowledge = fresh, input: Partial<EvaluateChecksInput> = {}) {
   const asked: Readonly<Record<string, unknown>>[] = [];
@@ -100,6 +106,13 @@ describe('what is answered', () => {
     const part = { ...fresh, traffic: { at, complete: false } };
     expect((await evaluate([], part)).result).toMatchObject({ status: 'unknown' });
     expect((await evaluate([newCaller], part)).result).toMatchObject({ status: 'violated' });
+  });
+
+  test('a check that still learns asks nothing, says so, and settles nothing', async () => {
+    const { result, asked, written } = await evaluate([newCaller], { ...fresh, watchedSince: at - HOUR });
+    expect(result).toMatchObject({ status: 'clean', reason: expect.stringContaining('learning takes 7d') });
+    expect(asked).toEqual([]);
+    expect(written).toMatchObject([{ judged: [], open: [] }]);
   });
 
   test('an exception accepts the rows it describes until its end, and no others', async () => {

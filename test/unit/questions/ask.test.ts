@@ -6,7 +6,13 @@ import { called } from './told-rows.ts';
 
 const newest = Date.parse('2026-11-23T18:00:00Z');
 const HOUR = 3_600_000;
-const knowledge: Knowledge = { traffic: undefined, trafficCoveredMs: 0, partialWindows: 0, families: {} };
+const knowledge: Knowledge = {
+  traffic: undefined,
+  watchedSince: undefined,
+  trafficCoveredMs: 0,
+  partialWindows: 0,
+  families: {},
+};
 const nodes = [{ label: 'Workload', key: 'c/books', namespace: 'shop', kind: 'Deployment', name: 'books' }];
 
 async function askFor(id: string, asked: Partial<Asked> = {}, clusters = ['c']) {
