@@ -21,7 +21,12 @@ export function register(program: Command, io: Io): void {
     program
       .command('scan')
       .description('read the configured clusters, or a bundle, into the graph')
-      .option('--bundle <file>', 'a file that `meshgraph capture` made, instead of the configured clusters')
+      .addOption(
+        new Option(
+          '--bundle <file>',
+          'a file that `meshgraph capture` made, instead of the configured clusters',
+        ).conflicts(['cluster', 'prometheus', 'context', 'kubeconfig', 'only']),
+      )
       .option('--period <duration>', 'length of a traffic window (default: scan.period of the configuration)')
       .addOption(
         new Option('--watch', 'go on, window after window, until interrupted')
@@ -61,7 +66,9 @@ async function scan(io: Io, options: Options): Promise<void> {
           shown: bundle,
           until: at ?? Number.POSITIVE_INFINITY,
         });
-  if (!clean) io.exit(2);
+  const interrupted = io.signal.aborted && !watch;
+  if (interrupted) io.err('interrupted: what was read is kept, and the next scan reads the rest\n');
+  if (!clean || interrupted) io.exit(2);
 }
 
 async function periodOf(flag: string | undefined, configured: number): Promise<number> {

@@ -17,6 +17,7 @@ import { keptAnnotations } from '../../shared/kubernetes/kept-annotations.ts';
 import type { TrafficLabels } from '../../shared/linkerd/traffic/labels.ts';
 import type { LiveCluster } from './live-cluster.ts';
 import { farLookbackOf } from './lookback.ts';
+import { noSamples } from './no-samples.ts';
 
 export type BundleRecording = {
   readonly path: string;
@@ -108,10 +109,7 @@ async function spanToRecord(
   const reading = { after, now: asked.to, periodMs, settlingMs, lookbackMs, labels };
   const from = await readBeginning(live.query, reading);
   if (from === undefined || from >= asked.to) {
-    throw new InvalidInputError(
-      `Prometheus has no samples of Linkerd's proxies (up{${labels.selector}}) from ${formatInstant(after)} to ${formatInstant(asked.to)}: ` +
-        'check prometheus.labels.selector, or give another span with --since and --at',
-    );
+    throw noSamples(labels, { from: after, to: asked.to });
   }
   return { from, to: asked.to };
 }

@@ -84,6 +84,7 @@ async function round(io: Io, settings: ScanSettings, work: (run: ScanRun) => Pro
       delivery: createDelivery(log, projection, lost),
       onDelivered: report.delivered,
       onProblem: report.problem,
+      onNote: report.note,
       progress: report.progress,
     });
   } catch (error) {

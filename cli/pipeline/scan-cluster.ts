@@ -10,6 +10,7 @@ import type { Window } from '../../shared/domain/window.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import { connectCluster, type LiveCluster } from './live-cluster.ts';
 import { farLookbackOf } from './lookback.ts';
+import { noSamples } from './no-samples.ts';
 import type { Source } from './options.ts';
 import { ownPods } from './own-pods.ts';
 
@@ -24,6 +25,7 @@ export type ScanRun = {
   readonly onDelivered: (delivered: Delivered) => void;
   /** A source that cannot be read; the others go on. */
   readonly onProblem: (cluster: string, source: string, error: unknown) => void;
+  readonly onNote: (cluster: string, source: string, text: string) => void;
   readonly progress: (text: string) => void;
 };
 
@@ -58,7 +60,11 @@ async function scanTraffic(run: ScanRun, cluster: ClusterConfiguration, live: Li
   const { scan, log, delivery } = run;
   const { labels } = cluster.prometheus;
   const own = ownPods(cluster.name, log, delivery);
-  for (const window of await planWindows(run, cluster, live, at)) {
+  const windows = await planWindows(run, cluster, live, at);
+  if (windows.length === 0) {
+    run.onNote(cluster.name, 'traffic', 'nothing to read: every window that is over and settled was read before');
+  }
+  for (const window of windows) {
     if (run.signal.aborted) return;
     run.progress(`${cluster.name}: reading traffic of ${new Date(window.from).toISOString()}`);
     const observation = await readTraffic(
@@ -88,15 +94,13 @@ function planWindows(
     {
       readCovered: (cluster, after) =>
         delivery.projection()?.readCovered(cluster, after) ?? log.windows(cluster, after),
-      readBeginning: (_, after) =>
-        readBeginning(live.query, {
-          after,
-          now: at,
-          periodMs: scan.period,
-          settlingMs: scan.settling,
-          lookbackMs: scan.lookback,
-          labels: prometheus.labels,
-        }),
+      readBeginning: async (_, after) => {
+        const { period: periodMs, settling: settlingMs, lookback: lookbackMs } = scan;
+        const { labels } = prometheus;
+        const beginning = await readBeginning(live.query, { after, now: at, periodMs, settlingMs, lookbackMs, labels });
+        if (beginning === undefined) throw noSamples(labels, { from: after, to: at });
+        return beginning;
+      },
     },
     {
       cluster: name,

@@ -14,6 +14,7 @@ export type ScanReport = {
   readonly progress: (text: string) => void;
   readonly delivered: (delivered: Delivered) => void;
   readonly problem: (cluster: string | undefined, source: string, error: unknown) => void;
+  readonly note: (cluster: string, source: string, text: string) => void;
   /** Ends a round: `true` when nothing went wrong in it. */
   readonly finish: () => boolean;
 };
@@ -43,6 +44,10 @@ export function scanReport(io: Io, format: string, following: boolean): ScanRepo
       line.clear();
       problems.push({ ...(cluster !== undefined && { cluster }), source, message: error.message });
       io.err(`${cluster === undefined ? source : `${cluster} ${source}`}: ${error.message}\n`);
+    },
+    note: (cluster, source, text) => {
+      line.clear();
+      io.err(`${cluster} ${source}: ${text}\n`);
     },
     finish: () => {
       line.clear();

@@ -110,6 +110,41 @@ test('a live mesh gives the traffic its bundle gives, and a second scan reads no
 
   const second = await mesh.run(['scan', '--log', 'live', '-o', 'json'], up);
   expect(said(second.out).observations.map(({ source, state }) => [source, state])).toEqual([['cluster', 'unchanged']]);
+  expect(second).toMatchObject({ code: 0, err: expect.stringMatching(/^demo traffic: nothing to read: every window/) });
+});
+
+test('a Prometheus that knows no proxy is a problem, not a mesh without traffic', async () => {
+  await mesh.configure({ prometheus: `url: "${mesh.prometheus.url}", labels: {selector: 'job="nobody"'}` });
+  const { code, err } = await mesh.run(['scan', '--only', 'traffic', '--log', 'log'], up);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^demo traffic: Prometheus has no samples of Linkerd's proxies \(up\{job="nobody"\}\) from 2026/);
+});
+
+test('a scan that is interrupted says so, ends with 2, and the next one reads the rest', async () => {
+  const interruption = new AbortController();
+  let out = '';
+  const { code, err } = await runCommand([...SCAN_BUNDLE.slice(0, -2), '--period', '1m'], {
+    cwd: mesh.folder,
+    env: up,
+    signal: interruption.signal,
+    out: (text) => {
+      out += text;
+      interruption.abort();
+    },
+  });
+  expect(out.split('\n')).toHaveLength(2);
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: 'interrupted: what was read is kept, and the next scan reads the rest\n',
+  });
+  const rest = await mesh.run([...SCAN_BUNDLE, '--period', '1m'], up);
+  expect(said(rest.out).observations.map(({ state }) => state)).toEqual(['unchanged', ...Array(13).fill('written')]);
+});
+
+test('a bundle knows its cluster: flags that choose or reach one do not go with it', async () => {
+  const { code, err } = await mesh.run([...SCAN_BUNDLE, '--cluster', 'west'], up);
+  expect(code).toBe(2);
+  expect(err).toContain("option '--bundle <file>' cannot be used with option '--cluster <name>'");
 });
 
 test('a scan as of an instant reads the windows that ended by then, and no objects', async () => {
