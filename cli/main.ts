@@ -3,11 +3,21 @@ import { COMMANDS } from './commands.ts';
 import type { Io } from './io.ts';
 import { runProgram } from './program.ts';
 
-/** The command line as installed: bin/meshgraph.mjs calls it. Ends by itself once all output is written. */
+/**
+ * The command line as installed: bin/meshgraph.mjs calls it. Ends the process once all output is written: a connection
+ * that its driver gave up before it was open would keep it alive for minutes.
+ */
 export async function main(): Promise<void> {
   const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
   await runProgram(process.argv.slice(2), JSON.parse(manifest).version, realIo(), COMMANDS);
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  process.exit();
 }
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 
 function realIo(): Io {
   // `meshgraph ask ... | head` closes the pipe early: the reader has what it wants, so this is a quiet end.

@@ -98,6 +98,8 @@ function openDriver({ uri, username, password }: GraphAccess): Driver {
     return neo4j.driver(uri, password === '' ? undefined : neo4j.auth.basic(username, password), {
       disableLosslessIntegers: true,
       connectionTimeout: 10_000,
+      // The driver has no time-out of its own for what accepts a connection and then says nothing.
+      connectionAcquisitionTimeout: 20_000,
       userAgent: 'meshgraph',
     });
   } catch (error) {

@@ -36,6 +36,9 @@ export const wordsOf = (error: unknown): string =>
 
 export const isHttpAnswer = (error: unknown): boolean => /Server responded HTTP/.test(wordsOf(error));
 
+/** Something took the connection and never spoke Bolt. */
+export const isSilence = (error: unknown): boolean => /Connection acquisition timed out/.test(wordsOf(error));
+
 /** We spoke TLS and the other side did not. */
 export const isTlsMismatch = (error: unknown): boolean =>
   /secure TLS connection was established|wrong version number|packet length too long/i.test(wordsOf(error));

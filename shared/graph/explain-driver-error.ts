@@ -6,7 +6,7 @@ import {
   NotFoundError,
   UnavailableError,
 } from '../domain/errors.ts';
-import { codeOf, isHttpAnswer, isTlsMismatch, wordsOf } from './driver-errors.ts';
+import { codeOf, isHttpAnswer, isSilence, isTlsMismatch, wordsOf } from './driver-errors.ts';
 
 /** The driver's error as one of ours: what was expected, what came, what to do. `uri` names the server in the words. */
 export function explainDriverError(error: unknown, uri: string): MeshgraphError {
@@ -20,6 +20,10 @@ export function explainDriverError(error: unknown, uri: string): MeshgraphError 
     const plain = uri.replace(/\+s(sc)?:/, ':');
     const words = `${uri} asks for TLS, and what listens there answers without. Use ${plain}, or enable TLS on the server.`;
     return new InvalidInputError(words, cause);
+  }
+  if (isSilence(error)) {
+    const words = `what listens at ${uri} takes connections but does not answer in Bolt. Is this Neo4j's Bolt port (7687 unless changed)?`;
+    return new UnavailableError(words, cause);
   }
   const code = codeOf(error);
   const says = error instanceof Error ? error.message : String(error);

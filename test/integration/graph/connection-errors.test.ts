@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -62,6 +62,15 @@ describe.each(['bolt', 'neo4j'])('over %s://', (scheme) => {
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error.message).toContain(`Use ${withScheme(scheme).uri}, or enable TLS on the server`);
   });
+});
+
+test('a port that takes connections and says nothing is given up after 20 seconds', async () => {
+  const silent = createTcpServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const error = await failure(at(`bolt://127.0.0.1:${(silent.address() as AddressInfo).port}`));
+  silent.close();
+  expect(error).toBeInstanceOf(UnavailableError);
+  expect(error.message).toContain("does not answer in Bolt. Is this Neo4j's Bolt port (7687 unless changed)?");
 });
 
 test.each(['http://127.0.0.1:7474', '127.0.0.1:7687', 'bolt://127.0.0.1:port', 'bolt://', ''])(
