@@ -25,6 +25,12 @@ export function kubeconfigAccess(env: Environment, { file, context }: Kubeconfig
       `context "${config.getCurrentContext()}" of ${source} names a cluster that is not in the file`,
     );
   }
+  if (cluster.server.startsWith('http:') && !cluster.skipTLSVerify) {
+    throw new InvalidInputError(
+      `context "${config.getCurrentContext()}" of ${source} would send its credentials in the clear to ${cluster.server}: ` +
+        'give an https:// server, or set insecure-skip-tls-verify: true for a proxy on this machine',
+    );
+  }
   return { server: cluster.server, credentials: () => credentials(config) };
 }
 
@@ -57,7 +63,9 @@ function merge(config: KubeConfig, path: string): void {
     part.contexts = part.contexts.filter(({ name }) => !config.getContextObject(name));
     config.mergeConfig(part, config.getCurrentContext() !== undefined);
   } catch (cause) {
-    throw new InvalidInputError(`${path} is not a kubeconfig: ${(cause as Error).message}`, { cause });
+    // Further lines would quote the file, and with it tokens.
+    const [words] = (cause as Error).message.split('\n');
+    throw new InvalidInputError(`${path} is not a kubeconfig: ${words}`, { cause });
   }
 }
 
@@ -80,6 +88,8 @@ async function credentials(config: KubeConfig): Promise<RequestOptions> {
     const user = config.getCurrentUser();
     const command = user?.exec?.command;
     const by = command ? `the login command "${command}" of user ${user.name}` : `user ${user?.name ?? '(none)'}`;
-    throw new ForbiddenError(`no credentials from ${by}: ${(cause as Error).message.trim()}`, { cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = command && code === 'ENOENT' ? 'it is not installed, or not on the PATH' : message.trim();
+    throw new ForbiddenError(`no credentials from ${by}: ${why}`, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -93,9 +93,21 @@ describe('a kubeconfig', () => {
     );
   });
 
+  test('that is no YAML is refused without a line of it, for tokens stand in it', () => {
+    const file = join(folder, 'broken.yaml');
+    writeFileSync(file, 'users:\n- {name: u, user: {token: hunter2\n');
+    expect(() => kubeconfigAccess({}, { file })).toThrow(/broken.yaml is not a kubeconfig: (?![\s\S]*hunter2)/);
+  });
+
+  test('does not send its credentials in the clear', () => {
+    const file = kubeconfig('clear', { token: 'abc' });
+    writeFileSync(file, readFileSync(file, 'utf8').replace('insecure-skip-tls-verify: true', ''));
+    expect(() => kubeconfigAccess({}, { file })).toThrow(`in the clear to ${api.url}: give an https:// server`);
+  });
+
   test('whose login command is not installed says which', async () => {
     const user = { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'aws-not-here' } };
     const fetch = kubernetesFetch(kubeconfigAccess({}, { file: kubeconfig('none', user) }));
-    await expect(fetch('/version')).rejects.toThrow(/login command "aws-not-here" of user none: .*ENOENT/);
+    await expect(fetch('/version')).rejects.toThrow(/login command "aws-not-here" of user none: it is not installed/);
   });
 });
