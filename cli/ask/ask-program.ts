@@ -25,11 +25,14 @@ export function createAskProgram(parent: Command, io: Io): Command {
     .copyInheritedSettings(parent)
     .description('Ask the graph a named question.')
     .option('--list', 'list the questions')
+    .addOption(formatOption('table', 'json'))
+    .enablePositionalOptions()
     .allowExcessArguments()
-    .action(() => {
+    .action(({ output }: { output: string }) => {
       const [unknown] = program.args;
       if (unknown !== undefined) throw new NotFoundError(unknownQuestion(unknown));
-      io.out(renderTable(io, LIST_COLUMNS, QUESTIONS));
+      if (output === 'json') writeJson(io, { questions: QUESTIONS.map(listed) });
+      else io.out(renderTable(io, LIST_COLUMNS, QUESTIONS));
     });
   for (const question of QUESTIONS) addQuestion(program, question, io);
   return program;
@@ -47,10 +50,17 @@ const LIST_COLUMNS = [
   { title: 'answers', value: ({ title }: Question) => title },
 ];
 
+const listed = ({ id, title, parameters }: Question) => ({
+  id,
+  title,
+  parameters: parameters.map(({ name, kind, meaning }) => ({ name, kind, meaning })),
+});
+
 function addQuestion(program: Command, question: Question, io: Io): void {
   const command = program
     .command(question.id)
     .description(question.title)
+    .allowExcessArguments(false)
     .option('--at <instant>', 'as of then: 2026-11-23T17:54:00Z, or -2h (default: the newest the graph knows)')
     .option('--since <instant>', 'traffic from then on: an instant, or a span before --at (default: 24h)')
     .option('--cluster <name>', 'the cluster asked about, where the graph knows several')
@@ -62,7 +72,8 @@ function addQuestion(program: Command, question: Question, io: Io): void {
   }
   command.action(async () => {
     const options = command.opts<Options>();
-    const { at, since, cluster, output } = options;
+    const { at, since, cluster } = options;
+    const output = program.getOptionValueSource('output') === 'cli' ? program.opts().output : options.output;
     const values = readParameters(question, command.args, options);
     const answered = await askDeps(io, (deps) => ask(deps, { question, values, at, since, cluster, now: io.now() }));
     for (const note of answered.notes) io.err(`note: ${note}\n`);
