@@ -14,6 +14,7 @@ export function renderAnswer(io: Pick<Io, 'colour' | 'columns'>, question: Quest
 
 const tableColumn = ({ name, title, kind }: AnswerColumn): Column<AnswerRow> => ({
   title,
+  whole: kind === 'instant',
   value: (row) => {
     const value = row[name];
     if (value === null || value === undefined || value === '') return undefined;

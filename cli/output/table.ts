@@ -5,14 +5,16 @@ export type Column<Row> = {
   readonly title: string;
   readonly value: (row: Row) => string | number | undefined;
   readonly colour?: (row: Row) => Colour | undefined;
+  /** Means nothing when cut. Numbers never are. */
+  readonly whole?: boolean;
 };
 
 const GAP = '  ';
-const NARROWEST = 8;
+const NARROWEST = 12;
 
 /**
  * Rows under their titles, one line each: numbers to the right, text to the left, an absent value as `-`. On a terminal
- * the widest columns are cut (`…`) until a line fits; in a pipe nothing is. Ends with a newline; no rows, no text.
+ * the widest texts are cut (`…`) until a line fits or nothing readable would be left; in a pipe nothing is. Ends with a newline; no rows, no text.
  */
 export function renderTable<Row>(
   io: Pick<Io, 'colour' | 'columns'>,
@@ -24,6 +26,7 @@ export function renderTable<Row>(
   const numeric = columns.map((column) => rows.every((row) => typeof (column.value(row) ?? 0) === 'number'));
   const widths = shrink(
     columns.map((column, i) => Math.max(column.title.length, ...cells.map((line) => line[i]?.length ?? 0))),
+    columns.map(({ whole }, i) => whole !== true && !numeric[i]),
     io.columns,
   );
   const align = (text: string, i: number): string => {
@@ -45,15 +48,15 @@ export function renderTable<Row>(
   return `${[title, ...lines].join('\n')}\n`;
 }
 
-/** Takes from the widest column, one character at a time, until the line fits or nothing is left to take. */
-function shrink(wanted: readonly number[], available: number | undefined): number[] {
+/** Takes from the widest column that may be cut, one character at a time, until the line fits or nothing is left to take. */
+function shrink(wanted: readonly number[], cuttable: readonly boolean[], available: number | undefined): number[] {
   const widths = [...wanted];
   if (available === undefined) return widths;
   const room = available - GAP.length * (widths.length - 1);
   for (let total = widths.reduce((a, b) => a + b, 0); total > room; total--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= NARROWEST) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+    const width = Math.max(...widths.filter((_, i) => cuttable[i]));
+    if (width <= NARROWEST) break;
+    widths[widths.findIndex((one, i) => cuttable[i] && one === width)] = width - 1;
   }
   return widths;
 }

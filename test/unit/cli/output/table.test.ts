@@ -32,8 +32,21 @@ describe('a table', () => {
   });
 
   test('stays readable where the terminal is too narrow for any table', () => {
-    const [title] = renderTable({ colour: false, columns: 10 }, columns, rows).split('\n');
-    expect(title).toBe('CALLER    REQUESTS  IDENTITY');
+    const [title, , scanner] = renderTable({ colour: false, columns: 10 }, columns, rows).split('\n');
+    expect(title).toBe('CALLER        REQUESTS  IDENTITY');
+    expect(scanner).toBe('rogue/scann…      1375  -');
+  });
+
+  test('cuts neither numbers nor what means nothing when cut', () => {
+    const instant = '2026-11-23T17:49:00.000Z';
+    const whole: Column<{ name: string; count: number }>[] = [
+      { title: 'name', value: ({ name }) => name },
+      { title: 'count', value: ({ count }) => count },
+      { title: 'first', value: () => instant, whole: true },
+    ];
+    const row = { name: 'a-name-that-may-be-cut', count: 12_345_678_901_234 };
+    const [, line] = renderTable({ colour: false, columns: 20 }, whole, [row]).split('\n');
+    expect(line).toBe(`a-name-that…  12345678901234  ${instant}`);
   });
 
   test('has the same text with colours as without', () => {
