@@ -101,7 +101,7 @@ function noAnswer(url: URL, error: unknown): Error {
   }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code === 'HPE_INVALID_CONSTANT') {
     return new InvalidInputError(
-      `${url.origin} does not speak ${url.protocol === 'https:' ? 'TLS: try http://' : 'plain HTTP: try https://'} (${what})`,
+      `${url.origin} does not speak ${url.protocol === 'https:' ? 'TLS: try http://' : 'plain HTTP: try https://'}`,
       cause,
     );
   }

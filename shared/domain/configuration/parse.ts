@@ -30,13 +30,22 @@ export function parseConfiguration(text: string, file: string, checks: readonly 
     );
   }
   // A key without a value, its lines commented out below it, means the default.
-  const input: unknown = document.toJS({ reviver: (_, value) => value ?? undefined }) ?? {};
+  const input: unknown = resolved(document, file) ?? {};
   const parsed = configurationSchema(checks).safeParse(input);
   if (parsed.success) return parsed.data;
   const problems = problemsOf(parsed.error.issues, input, configurationJsonSchema(checks))
     .map((problem) => ({ line: lineAt(offsetOf(document, problem)), message: problem.message }))
     .sort((a, b) => a.line - b.line);
   throw new InvalidConfigurationError(file, problems);
+}
+
+/** Aliases are followed only now: one without an anchor, or one that unfolds without end, is no fault of the syntax. */
+function resolved(document: ParsedYaml, file: string): unknown {
+  try {
+    return document.toJS({ reviver: (_, value) => value ?? undefined });
+  } catch (error) {
+    throw new InvalidConfigurationError(file, [{ line: 1, message: `not YAML: ${(error as Error).message}` }]);
+  }
 }
 
 /** Where a problem is: at its key or value, or where something is missing, at the nearest node that holds it. */

@@ -44,6 +44,12 @@ describe('a wrong configuration is told', () => {
     ]);
   });
 
+  test('where an alias has no anchor', () => {
+    expect(said('clusters: *prod\n')).toEqual([
+      'mesh.yaml:1: not YAML: Unresolved alias (the anchor must be set before the alias): prod',
+    ]);
+  });
+
   test('with all problems at once, in the order of the file', () => {
     expect(said('scan:\n  settling: 1x\n  period: 7m\nclusters: {}\n')).toEqual([
       'mesh.yaml:2: scan.settling: expected a duration like 90s, 5m, 2h or 14d, got "1x"',
