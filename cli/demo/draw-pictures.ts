@@ -12,12 +12,14 @@ const PICTURES = [
   { format: 'mermaid', file: 'topology.mmd', use: 'for a README or a wiki' },
 ] as const;
 
-/** Writes who called whom in the recording as pictures into the folder. */
-export async function drawPictures(io: Io, recorded: Recorded, folder: string): Promise<void> {
+/** Writes who called whom in the recording as pictures into the folder; gives their paths. */
+export async function drawPictures(io: Io, recorded: Recorded, folder: string): Promise<string[]> {
   const topology = await withGraph(io, (graph) => readTopology(graph, recorded));
-  for (const { format, file, use } of PICTURES) {
-    const path = join(folder, file);
+  const paths = PICTURES.map(({ file }) => join(folder, file));
+  for (const [i, { format, use }] of PICTURES.entries()) {
+    const path = paths[i] as string;
     await writeFile(path, TOPOLOGY_RENDERERS[format](topology));
     io.out(`${path}  ${use}\n`);
   }
+  return paths;
 }

@@ -4,6 +4,7 @@ import type { Configuration } from '../../shared/domain/configuration.ts';
 import { loadConfiguration } from '../configuration.ts';
 import type { Io } from '../io.ts';
 import { type LocalGraph, startLocalGraph } from '../local-graph/local-graph.ts';
+import { writeJson } from '../output/json.ts';
 import { mark } from '../output/mark.ts';
 import { paint } from '../output/paint.ts';
 import { packageFile } from '../package-file.ts';
@@ -14,7 +15,7 @@ import { showAnswers } from './show-answers.ts';
 import { showFindings } from './show-findings.ts';
 import { showGraph } from './show-graph.ts';
 
-export type DemoOptions = { readonly once: boolean; readonly home?: string };
+export type DemoOptions = { readonly once: boolean; readonly home?: string; readonly output: string };
 
 /** The part of the recording that a run has read: the cluster's name, and its first and last instant (epoch ms). */
 export type Recorded = { readonly cluster: string; readonly since: number; readonly at: number };
@@ -22,8 +23,13 @@ export type Recorded = { readonly cluster: string; readonly since: number; reado
 /** A timer, unlike a listener, keeps the process alive. */
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
-/** Shows meshgraph on a recorded mesh, in a Neo4j of the demo's own. With `once` it ends there, else on Ctrl-C. */
-export async function runDemo(io: Io, options: DemoOptions): Promise<void> {
+/**
+ * Shows meshgraph on a recorded mesh, in a Neo4j of the demo's own. With `once` it ends there, else on Ctrl-C. As JSON,
+ * what is shown goes to stderr, and stdout tells where the graph is, what was found and where the pictures are.
+ */
+export async function runDemo(world: Io, options: DemoOptions): Promise<void> {
+  const asJson = options.output === 'json';
+  const io = asJson ? { ...world, out: world.err, colour: world.progress } : world;
   const home = await openDemoHome(io, options.home);
   try {
     io.out('Ten minutes of a real Linkerd mesh, recorded on 2026-11-23: emojivoto, a bookshop, an unmeshed\n');
@@ -37,12 +43,12 @@ export async function runDemo(io: Io, options: DemoOptions): Promise<void> {
       onProgress: (text) => io.out(`  ${text}\n`),
     });
     io.out(`${mark(io, 'ok')} ${graph.uri}\n`);
-    await tour(
-      withGraphOf(io, graph),
-      await loadConfiguration(io, packageFile('demo/meshgraph.yaml')),
-      home.pictures,
-      graph,
-    );
+    const configuration = await loadConfiguration(io, packageFile('demo/meshgraph.yaml'));
+    const seen = await tour(withGraphOf(io, graph), configuration, home.pictures, graph);
+    if (asJson) {
+      const { uri, username, home: graphHome } = graph;
+      writeJson(world, { graph: { uri, username, credentials: graphHome.credentials }, ...seen });
+    }
     if (options.once) return io.out('\nThe graph is stopped and removed now (--once).\n');
     io.out('\nThe graph stays until you press Ctrl-C.\n');
     await sleep(LONGEST_SLEEP_MS, undefined, { signal: io.signal }).catch(() => {});
@@ -51,17 +57,18 @@ export async function runDemo(io: Io, options: DemoOptions): Promise<void> {
   }
 }
 
-async function tour(io: Io, configuration: Configuration, pictures: string, graph: LocalGraph): Promise<void> {
+async function tour(io: Io, configuration: Configuration, folder: string, graph: LocalGraph) {
   heading(io, 'Scanning the recording, window after window');
   const recorded = await scanRecording(io, configuration, join(graph.home.directory, 'observations'));
   heading(io, 'Findings (meshgraph check)');
-  await showFindings(io, configuration, recorded);
+  const findings = await showFindings(io, configuration, recorded);
   heading(io, 'Answers (meshgraph ask)');
   await showAnswers(io, recorded);
   heading(io, 'Pictures (meshgraph export)');
-  await drawPictures(io, recorded, pictures);
+  const pictures = await drawPictures(io, recorded, folder);
   heading(io, 'The graph');
   await showGraph(io, graph, recorded);
+  return { ...recorded, findings, pictures };
 }
 
 /** The commands' own way to be told of a graph, so that the demo does what they do. */

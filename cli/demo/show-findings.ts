@@ -13,8 +13,12 @@ const COLUMNS = [
   { title: 'finding', value: ({ message }: Finding) => message },
 ];
 
-/** Runs the checks, writes what they find into the graph, and lists it: nothing of a finding is cut off. */
-export async function showFindings(io: Io, { checks }: Configuration, { cluster, since, at }: Recorded): Promise<void> {
+/** Runs the checks, writes what they find into the graph, lists it, and gives it back: nothing of a finding is cut off. */
+export async function showFindings(
+  io: Io,
+  { checks }: Configuration,
+  { cluster, since, at }: Recorded,
+): Promise<Finding[]> {
   const evaluations = await evaluateClusters(io, chooseChecks(checks, [], []), {
     cluster,
     since: formatInstant(since),
@@ -24,13 +28,9 @@ export async function showFindings(io: Io, { checks }: Configuration, { cluster,
     record: true,
   });
   const results = evaluations.flatMap((evaluation) => evaluation.results);
-  io.out(
-    renderTable(
-      { colour: io.colour, columns: undefined },
-      COLUMNS,
-      results.flatMap(({ findings }) => findings),
-    ),
-  );
+  const found = results.flatMap(({ findings }) => findings);
+  io.out(renderTable({ colour: io.colour, columns: undefined }, COLUMNS, found));
   const clean = results.filter(({ status }) => status === 'clean').map(({ check }) => check.id);
   if (clean.length > 0) io.out(`clean: ${clean.join(', ')}\n`);
+  return found;
 }

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const meshgraph = join(root, 'bin/meshgraph.mjs');
 
-/** A demo that stays until it is interrupted, and one with --once that runs beside it on the same home. */
+/** A demo that stays until it is interrupted, and one with --once and as JSON that runs beside it on the same home. */
 let home: string;
 let staying: ChildProcess;
 let shown = '';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await run('node', [join(root, 'scripts/build.mjs')]);
   home = await mkdtemp(join(tmpdir(), 'meshgraph-demo-'));
   staying = spawn('node', [meshgraph, 'demo', '--home', home], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const beside = run('node', [meshgraph, 'demo', '--once', '--home', home]);
+  const beside = run('node', [meshgraph, 'demo', '--once', '--home', home, '-o', 'json']);
   for await (const chunk of staying.stdout!) {
     shown += chunk;
     if (shown.includes('until you press Ctrl-C')) break;
@@ -129,10 +129,11 @@ test("the README's picture is what it draws", async () => {
 
 test('another demo beside it, with --once, finds the same in a graph of its own and leaves nothing running', async () => {
   const findings = (text: string) => text.slice(text.indexOf('severity  check'), text.indexOf('Pictures'));
-  expect(findings(other.stdout)).toBe(findings(shown));
-  expect(other.stderr).toBe('');
-  const uri = (text: string) => /^Bolt +(.+)$/m.exec(text)?.[1];
-  expect(uri(other.stdout)).not.toBe(uri(shown));
+  expect(findings(other.stderr)).toBe(findings(shown));
+  const told = JSON.parse(other.stdout);
+  expect(told.findings).toHaveLength(12);
+  expect(told.pictures).toContain(join(home, 'topology.svg'));
+  expect(/^Bolt +(.+)$/m.exec(shown)?.[1]).not.toBe(told.graph.uri);
   expect((await readdir(home)).filter((name) => name.startsWith('graph-'))).toEqual([`graph-${staying.pid}`]);
 });
 
