@@ -12,7 +12,6 @@ const source = (wellKnown: readonly string[], meaning: string) =>
     .strictObject({
       labels: names.default([...wellKnown]).describe('Kubernetes labels to look at, first match wins'),
       annotations: names.default([...wellKnown]).describe('annotations to look at when no label matched'),
-      required: z.boolean().default(false).describe('a workload without one is a finding'),
     })
     .prefault({})
     .describe(meaning);
