@@ -10,11 +10,12 @@ export function runProcess(
   args: readonly string[],
   options: { readonly env: Environment; readonly cwd?: string; readonly signal?: AbortSignal | undefined },
 ): Promise<Finished> {
-  return new Promise((done) => {
+  return new Promise<Finished>((done) => {
     execFile(program, args, { ...options, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
       const output = `${stdout}${stderr}`;
       if (!error) return done({ code: 0, output });
       done({ code: typeof error.code === 'number' ? error.code : undefined, output: output || error.message });
     });
-  });
+    // Some errors are thrown, not passed on: ENOTDIR is, where a file stands in the way of the program's folder.
+  }).catch((error: Error) => ({ code: undefined, output: error.message }));
 }

@@ -46,3 +46,10 @@ test('a Java that is too old or broken is passed over, and the old one is told o
   expect(found.java).toEqual({ executable: join(good, 'bin/java'), major: 17 });
   expect(found.tooOld).toEqual([{ executable: join(old, 'bin/java'), major: 11 }]);
 });
+
+test("a file among a package manager's folders, as Debian puts them there, is passed over", async () => {
+  await writeFile(join(folder, '.java-1.17.0-openjdk-amd64.jinfo'), 'name=java-1.17.0-openjdk-amd64\n');
+  await install('java-17', 'openjdk version "17.0.15"');
+  const { java } = await findJava({ PATH: '' }, [[folder, 'bin/java']]);
+  expect(java).toEqual({ executable: join(folder, 'java-17/bin/java'), major: 17 });
+});
