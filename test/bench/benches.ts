@@ -24,7 +24,7 @@ export const BENCHES: readonly Bench[] = [
   bench(
     'write-cluster',
     benchWriteCluster,
-    { ...FULL_CLUSTER, rounds: 5, sample: 1_000, installCartography: true },
+    { ...FULL_CLUSTER, rounds: 8, sample: 250, installCartography: true },
     { ...SMOKE_CLUSTER, rounds: 1, sample: 20, installCartography: false },
   ),
   bench('read-traffic', benchReadTraffic, FULL_MESH, SMOKE_MESH),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { ClusterObservation } from '../../shared/domain/observation.ts';
+import type { GraphAccess } from '../../shared/graph/connection.ts';
 import { runApart } from './apart.ts';
 import { withBenchServer } from './bench-server.ts';
 import { importInBulk } from './bulk-import.ts';
@@ -17,9 +18,9 @@ import type { WriteClusterFigures, WriteClusterInput } from './write-cluster-wor
 import { reportWrites } from './write-report.ts';
 
 export type WriteScale = ClusterScale & {
-  /** How often the same graph is loaded into one server; the first load meets a cold one. */
+  /** How often each way is gone, in turns, so that other work on the machine meets all of them. */
   readonly rounds: number;
-  /** Relationships written by one MERGE each. */
+  /** Relationships written by one MERGE each in a round. */
   readonly sample: number;
   readonly installCartography: boolean;
 };
@@ -34,52 +35,48 @@ export async function benchWriteCluster(scale: WriteScale): Promise<Measured> {
     const file = join(folder, 'observation.gz');
     await read(grownCluster(scale), file);
     const observation = JSON.parse(gunzipSync(await readFile(file)).toString('utf8')) as ClusterObservation;
-    const { ours, plain } = await loadOurs(file, observation, scale);
-    const cartography = await loadTheirs(file, scale);
-    const bulk = await importInBulk(observation);
-    return reportWrites({ observation, ours, plain, cartography, bulk });
+    const cartography = await findCartography(scale.installCartography);
+    return await withBenchServer((our) =>
+      withBenchServer(async (their) => {
+        const rounds: Round[] = [];
+        while (rounds.length < scale.rounds) {
+          rounds.push({
+            ours: await loadOurs(file, our),
+            plain: await inEmptyGraph(our, () => mergeRows(observation, our, scale.sample)),
+            theirs:
+              'python' in cartography
+                ? await inEmptyGraph(their, () => loadWithCartography(cartography.python, file, their))
+                : undefined,
+            bulk: await importInBulk(observation),
+          });
+        }
+        return reportWrites(observation, rounds, 'missing' in cartography ? cartography.missing : undefined);
+      }),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-export type OurRound = WriteClusterFigures & { readonly peakBytes: number; readonly serverMs: number | undefined };
+export type Round = {
+  readonly ours: WriteClusterFigures & { readonly peakBytes: number };
+  readonly plain: Awaited<ReturnType<typeof mergeRows>>;
+  readonly theirs: Awaited<ReturnType<typeof loadWithCartography>> | undefined;
+  readonly bulk: Awaited<ReturnType<typeof importInBulk>>;
+};
 
-/** All rounds on one server, and then, on the same warm server, the sample of single rows. */
-function loadOurs(file: string, observation: ClusterObservation, { rounds, sample }: WriteScale) {
-  return withBenchServer(async ({ cpuMs, ...access }) => {
-    const ours: OurRound[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      await emptyGraph(access);
-      const before = await cpuMs();
-      const { output, peakBytes } = await runApart<WriteClusterInput, WriteClusterFigures>(
-        'write-cluster-work.ts',
-        { file, access },
-        [`--max-old-space-size=${LAMBDA_HEAP}`],
-      );
-      ours.push({ ...output, peakBytes, serverMs: since(before, await cpuMs()) });
-    }
-    await emptyGraph(access);
-    return { ours, plain: await mergeRows(observation, access, sample) };
+function loadOurs(file: string, access: GraphAccess): Promise<Round['ours']> {
+  return inEmptyGraph(access, async () => {
+    const { output, peakBytes } = await runApart<WriteClusterInput, WriteClusterFigures>(
+      'write-cluster-work.ts',
+      { file, access },
+      [`--max-old-space-size=${LAMBDA_HEAP}`],
+    );
+    return { ...output, peakBytes };
   });
 }
 
-export type TheirRound = Awaited<ReturnType<typeof loadWithCartography>> & { readonly serverMs: number | undefined };
-
-async function loadTheirs(file: string, scale: WriteScale): Promise<readonly TheirRound[] | { missing: string }> {
-  const found = await findCartography(scale.installCartography);
-  if ('missing' in found) return found;
-  return withBenchServer(async ({ cpuMs, ...access }) => {
-    const theirs: TheirRound[] = [];
-    for (let round = 0; round < scale.rounds; round += 1) {
-      await emptyGraph(access);
-      const before = await cpuMs();
-      const figures = await loadWithCartography(found.python, file, access);
-      theirs.push({ ...figures, serverMs: since(before, await cpuMs()) });
-    }
-    return theirs;
-  });
+async function inEmptyGraph<Result>(access: GraphAccess, work: () => Promise<Result>): Promise<Result> {
+  await emptyGraph(access);
+  return work();
 }
-
-const since = (before: number | undefined, after: number | undefined): number | undefined =>
-  before === undefined || after === undefined ? undefined : after - before;
