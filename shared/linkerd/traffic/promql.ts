@@ -74,8 +74,12 @@ function increase(query: WindowQuery, { families, matchers }: Grouping): string 
   return `((${last} - (${told(`${s} ${before}`)}${older})) >= 0 or ${last})`;
 }
 
-const summed = (query: WindowQuery, grouping: Grouping): string =>
-  `sum by(${[FAMILY, ...grouping.by].join(',')})(${increase(query, grouping)})`;
+/** Rows tell their family: one that stands alone is named on the few sums, not on every series. */
+function summed(query: WindowQuery, grouping: Grouping): string {
+  const sum = `sum by(${[FAMILY, ...grouping.by].join(',')})(${increase(query, grouping)})`;
+  const [only, ...others] = grouping.families;
+  return others.length > 0 ? sum : `label_replace(${sum},"${FAMILY}","${only}","","")`;
+}
 
 /** One query for several groupings; their rows differ in labels, so `or` only appends. */
 export const increasesQuery = (query: WindowQuery, groupings: readonly Grouping[]): string =>
