@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Io } from '../io.ts';
-import { stopLocalGraph } from '../local-graph/local-graph.ts';
+import { explainFileError, stopLocalGraph } from '../local-graph/local-graph.ts';
 
 /** What one run of the demo owns: `pictures` outlive it, `graph` does not. */
 export type DemoHome = { readonly pictures: string; readonly graph: string };
@@ -14,7 +14,9 @@ export type DemoHome = { readonly pictures: string; readonly graph: string };
 export async function openDemoHome({ env, cwd }: Pick<Io, 'env' | 'cwd'>, named?: string): Promise<DemoHome> {
   const data = env.XDG_DATA_HOME || join(env.HOME || homedir(), '.local/share');
   const pictures = named === undefined ? join(data, 'meshgraph', 'demo') : resolve(cwd, named);
-  await mkdir(pictures, { recursive: true });
+  await mkdir(pictures, { recursive: true }).catch((error) => {
+    throw explainFileError(error, pictures);
+  });
   for (const name of await readdir(pictures)) {
     const [, pid] = /^graph-(\d+)$/.exec(name) ?? [];
     if (pid !== undefined && !isAlive(Number(pid))) await removeGraph(env, join(pictures, name));

@@ -77,7 +77,8 @@ export async function stopLocalGraph(env: Environment, override?: string): Promi
   return true;
 }
 
-function explainFileError(error: unknown, directory: string): unknown {
+/** A file system's refusal of one of our folders in words; other errors as they are. */
+export function explainFileError(error: unknown, directory: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(directory, { cause: error });
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
