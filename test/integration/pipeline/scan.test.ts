@@ -141,12 +141,6 @@ test('a scan that is interrupted says so, ends with 2, and the next one reads th
   expect(said(rest.out).observations.map(({ state }) => state)).toEqual(['unchanged', ...Array(13).fill('written')]);
 });
 
-test('a bundle knows its cluster: flags that choose or reach one do not go with it', async () => {
-  const { code, err } = await mesh.run([...SCAN_BUNDLE, '--cluster', 'west'], up);
-  expect(code).toBe(2);
-  expect(err).toContain("option '--bundle <file>' cannot be used with option '--cluster <name>'");
-});
-
 test('a scan as of an instant reads the windows that ended by then, and no objects', async () => {
   const then = await mesh.run(['scan', '--at', '2026-11-23T17:55:00Z', '--log', 'log', '-o', 'json'], up);
   const { observations } = said(then.out);
