@@ -1,5 +1,6 @@
 // The newest traffic window up to $at, where the first one begins, and how much of [$since, $at) windows cover. Of several readings of a window a
-// whole one stands before one that was read in part.
+// whole one stands before one that was read in part. Each end of an index that is asked for its end needs a bound on that
+// side (`>= 0`), or the planner reads it all and sorts.
 CALL () {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
   USING INDEX scan:Scan(cluster, source, at)
@@ -10,7 +11,7 @@ CALL () {
 CALL () {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
   USING INDEX scan:Scan(cluster, source, at)
-  WHERE scan.at <= $at
+  WHERE scan.at >= 0 AND scan.at <= $at
   RETURN scan.from AS watchedSince
   ORDER BY scan.cluster, scan.source, scan.at LIMIT 1
 }
