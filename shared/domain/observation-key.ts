@@ -1,0 +1,28 @@
+import type { Observation } from './observation.ts';
+import type { Window } from './window.ts';
+
+const INSTANT_DIGITS = 13;
+const digits = (instant: number): string => String(instant).padStart(INSTANT_DIGITS, '0');
+
+/** What the keys of one cluster's source begin with. */
+export const observationPrefix = (cluster: string, source: Observation['source']): string =>
+  `observations/${cluster}/${source}/`;
+
+/**
+ * An observation's key in a bucket: `observations/<cluster>/<source>/<at>[-<from>]-<digest>.json.gz`. Instants have
+ * thirteen digits, so that the order of keys is the order of time, and a window can be told without opening the object.
+ * The digest is over id and time of reading: each reading is kept, and once.
+ */
+export async function observationKey(observation: Observation): Promise<string> {
+  const { cluster, source, at, id, readAt } = observation;
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${id} ${readAt}`));
+  const digest = Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const instants = observation.source === 'traffic' ? [at, observation.window.from] : [at];
+  return `${observationPrefix(cluster, source)}${instants.map(digits).join('-')}-${digest}.json.gz`;
+}
+
+/** The window a traffic observation's key tells; `undefined` for any other key. */
+export function windowOfKey(key: string): Window | undefined {
+  const found = /\/traffic\/(\d{13})-(\d{13})-[0-9a-f]+\.json\.gz$/.exec(key);
+  return found ? { from: Number(found[2]), to: Number(found[1]) } : undefined;
+}
