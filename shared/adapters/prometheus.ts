@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { ContractError, ForbiddenError, InvalidInputError, UnavailableError } from '../domain/errors.ts';
-import type { RawSeries } from '../linkerd/traffic/series.ts';
+import { type PrometheusAnswer, parseAnswer } from './prometheus-answer.ts';
 
 /** What came back for one HTTP request, whatever carried it (a URL, the Kubernetes API server's service proxy). */
 export type PrometheusReply = {
@@ -15,27 +14,7 @@ export type PrometheusReply = {
 /** Posts a form to a path of the Prometheus API. Throws UnavailableError when no answer came. */
 export type PrometheusSend = (path: string, form: URLSearchParams) => Promise<PrometheusReply>;
 
-export type PrometheusResult = {
-  readonly series: readonly RawSeries[];
-  readonly warnings: readonly string[];
-  readonly serverTime: number | undefined;
-};
-
-const sample = z.tuple([z.number(), z.string()]);
-const answer = z.object({
-  status: z.literal('success'),
-  warnings: z.array(z.string()).optional(),
-  data: z.object({
-    resultType: z.enum(['vector', 'matrix']),
-    result: z.array(
-      z.object({
-        metric: z.record(z.string(), z.string()),
-        value: sample.optional(),
-        values: z.array(sample).optional(),
-      }),
-    ),
-  }),
-});
+export type PrometheusResult = PrometheusAnswer & { readonly serverTime: number | undefined };
 
 /** Linkerd-viz's Prometheus admits only its own metrics-api since Linkerd 2.13 (linkerd2#10790). */
 const LINKERD_ADVICE =
@@ -55,30 +34,8 @@ export async function queryPrometheus(
 ): Promise<PrometheusResult> {
   const reply = await send('/api/v1/query', new URLSearchParams({ query: promql, time: (at / 1000).toFixed(3) }));
   refuse(reply, where);
-  const parsed = answer.safeParse(parse(reply, where));
-  if (!parsed.success) {
-    throw new ContractError(
-      `${where} answered JSON that is no Prometheus query answer (${shorten(reply.body)}): check the URL`,
-      {
-        cause: parsed.error,
-      },
-    );
-  }
-  const { data, warnings = [] } = parsed.data;
-  return { series: data.result.map(toSeries), warnings, serverTime: reply.serverTime };
+  return { ...parse(reply, where), serverTime: reply.serverTime };
 }
-
-function toSeries({ metric, value, values }: z.infer<typeof answer>['data']['result'][number]): RawSeries {
-  const samples = values ?? (value === undefined ? [] : [value]);
-  return {
-    labels: metric,
-    times: samples.map(([seconds]) => Math.round(seconds * 1000)),
-    values: samples.map(([, text]) => numberOf(text)),
-  };
-}
-
-const numberOf = (text: string): number =>
-  text === '+Inf' ? Number.POSITIVE_INFINITY : text === '-Inf' ? Number.NEGATIVE_INFINITY : Number(text);
 
 function refuse(reply: PrometheusReply, where: string): void {
   const { status } = reply;
@@ -122,10 +79,16 @@ function errorText(reply: PrometheusReply): string {
   return isHtml(reply) ? '' : shorten(reply.body);
 }
 
-function parse(reply: PrometheusReply, where: string): unknown {
+function parse(reply: PrometheusReply, where: string): PrometheusAnswer {
   try {
-    return JSON.parse(reply.body);
+    return parseAnswer(reply.body);
   } catch (cause) {
+    if (!(cause instanceof SyntaxError)) {
+      throw new ContractError(
+        `${where} answered JSON that is no Prometheus query answer (${shorten(reply.body)}): check the URL`,
+        { cause },
+      );
+    }
     const came = isHtml(reply)
       ? 'an HTML page came: is this a login page or a dashboard instead of Prometheus itself?'
       : `what came is no whole JSON (${reply.body.length} characters, ${reply.contentType || 'no content type'}): was the answer cut off on the way?`;
