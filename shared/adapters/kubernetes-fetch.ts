@@ -91,7 +91,7 @@ function unzipped(message: IncomingMessage): Readable {
 function noAnswer(base: URL, error: unknown): MeshgraphError {
   if (error instanceof MeshgraphError) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
-  if (/CERT|SELF_SIGNED|ISSUER|ALTNAME/.test(code)) {
+  if (/CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|ALTNAME/.test(code)) {
     return new ForbiddenError(
       `the certificate of ${base.origin} does not verify (${message}): give the CA that signed it, as certificate-authority of the cluster in the kubeconfig`,
       { cause: error },
