@@ -17,7 +17,7 @@ export type Fault = (request: {
   readonly url: URL;
   readonly page: number;
   readonly request: IncomingMessage;
-}) => Reply | undefined;
+}) => Reply | undefined | Promise<Reply | undefined>;
 
 export type RecordedApi = {
   readonly url: string;
@@ -46,12 +46,13 @@ export async function startRecordedApi(
   const faults: Fault[] = [];
   const secretsAsked: string[] = [];
 
-  const listener: RequestListener = (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://recorded');
     requests.push(url.pathname + url.search);
     if (/\/secrets(\/|$)/.test(url.pathname)) secretsAsked.push(url.pathname);
     const page = 1 + Number(url.searchParams.get('continue')?.split(':')[1] ?? 0);
-    const fault = faults.map((f) => f({ url, page, request })).find((reply) => reply !== undefined);
+    const replies = await Promise.all(faults.map((fault) => fault({ url, page, request })));
+    const fault = replies.find((reply) => reply !== undefined);
     respond(request, response, fault ?? answer(answers, url));
   };
   const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
