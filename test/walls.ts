@@ -46,7 +46,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'a middleware',
     files: /^shared\/middleware\//,
-    mayImport: [PURE, /^shared\/graph\//, NODE, ANY_PACKAGE_BUT_DRIVER],
+    mayImport: [PURE, /^shared\/(graph|middleware)\//, NODE, ANY_PACKAGE_BUT_DRIVER],
     mayReadClock: true,
   },
   {
