@@ -1,0 +1,23 @@
+/** A request as the API reads it, whatever gateway brought it. Names of headers are in lower case. */
+export type ApiRequest = {
+  readonly method: string;
+  readonly path: string;
+  /** The query as it was sent, without `?`. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string | undefined;
+  /** Who the gateway's authoriser says is asking; undefined when it authenticated nobody. */
+  readonly caller: string | undefined;
+};
+
+export type ApiResponse = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** Longest answer given inline, in bytes: a Lambda may answer 6 MB. What is longer is fetched from S3. */
+export const LONGEST_ANSWER = 5_000_000;
+
+/** Longest body of a request, in bytes. */
+export const LONGEST_BODY = 256_000;
