@@ -3,6 +3,7 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ForbiddenError, InvalidInputError, MeshgraphError, UnavailableError } from '../domain/errors.ts';
+import { CredentialsRefusedError } from '../kubernetes/lister.ts';
 
 /**
  * How to reach one API server. `credentials` is asked before every request, since tokens live for minutes: it yields
@@ -12,6 +13,8 @@ export type KubernetesAccess = {
   /** http(s) URL, with the path prefix of a proxy in front where there is one. */
   readonly server: string;
   readonly credentials: () => Promise<RequestOptions>;
+  /** What to do where the server says 401: it accepts the token, and knows nobody behind it. */
+  readonly ifRefused?: string;
 };
 
 export type KubernetesRequest = { readonly method?: string; readonly body?: string; readonly contentType?: string };
@@ -39,7 +42,12 @@ export function kubernetesFetch(access: KubernetesAccess): KubernetesFetch {
     const url = new URL(base.href.replace(/\/+$/, '') + path);
     const options = await access.credentials();
     try {
-      return toResponse(await send(url, options, init));
+      const message = await send(url, options, init);
+      if (message.statusCode === 401 && access.ifRefused !== undefined) {
+        message.resume();
+        throw new CredentialsRefusedError(access.ifRefused);
+      }
+      return toResponse(message);
     } catch (error) {
       throw noAnswer(base, error);
     }

@@ -6,7 +6,8 @@ import type { PrometheusReply, PrometheusSend } from './prometheus.ts';
 
 export type PrometheusAccess = {
   readonly url: string;
-  readonly authorization?: string;
+  /** The headers that let this POST in. Asked before each attempt: tokens are renewed, and signatures are of a body and a time. */
+  readonly authorize?: (url: URL, body: string) => Promise<Readonly<Record<string, string>>>;
   /** PEM texts. */
   readonly ca?: string;
   readonly certificate?: string;
@@ -19,9 +20,11 @@ export function sendByUrl(access: PrometheusAccess): PrometheusSend {
   const base = parseUrl(access.url);
   return async (path, form) => {
     const url = new URL(base.href.replace(/\/+$/, '') + path);
+    const body = form.toString();
     for (let attempt = 0; ; attempt += 1) {
+      const authorization = await access.authorize?.(url, body);
       try {
-        const reply = await post(url, form.toString(), access);
+        const reply = await post(url, body, { ...FORM_HEADERS, ...authorization }, access);
         if (attempt >= 2 || ![429, 502, 503, 504].includes(reply.status)) return reply;
         await sleep(Math.min((reply.retryAfterSeconds ?? 2 ** attempt / 4) * 1000, 10_000));
       } catch (error) {
@@ -44,15 +47,17 @@ function parseUrl(text: string): URL {
   );
 }
 
-function post(url: URL, body: string, access: PrometheusAccess): Promise<PrometheusReply> {
+const FORM_HEADERS = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+
+function post(
+  url: URL,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  access: PrometheusAccess,
+): Promise<PrometheusReply> {
   const options: RequestOptions = {
     method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': Buffer.byteLength(body),
-      accept: 'application/json',
-      ...(access.authorization !== undefined && { authorization: access.authorization }),
-    },
+    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
     timeout: access.timeoutMs ?? 120_000,
     ...(access.ca !== undefined && { ca: access.ca }),
     ...(access.certificate !== undefined && { cert: access.certificate, key: access.key }),

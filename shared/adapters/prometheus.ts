@@ -1,4 +1,5 @@
 import { ContractError, ForbiddenError, InvalidInputError, UnavailableError } from '../domain/errors.ts';
+import { SampleLimitError } from '../linkerd/traffic/sample-limit.ts';
 import { type PrometheusAnswer, parseAnswer } from './prometheus-answer.ts';
 
 /** What came back for one HTTP request, whatever carried it (a URL, the Kubernetes API server's service proxy). */
@@ -51,9 +52,10 @@ function refuse(reply: PrometheusReply, where: string): void {
     throw new InvalidInputError(
       `${where} has no Prometheus API (404 at /api/v1/query): check host, port and path of the URL.`,
     );
-  if (status === 422 && /too many samples|limit/i.test(said)) {
-    throw new InvalidInputError(
-      `${where} stopped the query at its sample limit${quoted}. Raise its --query.max-samples, or set a shorter scan.period.`,
+  // Prometheus at --query.max-samples, Amazon Managed Prometheus at its quotas and at maxSamples.
+  if ((status === 422 || status === 400) && /too many samples|limit|threshold/i.test(said)) {
+    throw new SampleLimitError(
+      `${where} stopped the query at its sample limit${quoted}. Raise its --query.max-samples (maxSamples of a workspace), or set a shorter scan.period.`,
     );
   }
   if ([429, 502, 503, 504].includes(status)) {

@@ -1,15 +1,46 @@
 import { z } from 'zod';
+import { alertsSchema } from './configuration/alerts.ts';
+import { api } from './configuration/api.ts';
+import { aws } from './configuration/aws.ts';
 import { type ConfigurableCheck, checksSchema } from './configuration/checks.ts';
 import { clusters } from './configuration/cluster.ts';
+import { graph } from './configuration/graph.ts';
+import { retention } from './configuration/retention.ts';
 import { scan } from './configuration/scan.ts';
 import { entityModelSchema } from './entity-model.ts';
 
 /**
- * meshgraph.yaml. No secret is ever part of it: passwords and tokens are named by environment variable or file, and the
- * graph's address and password come from NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD. Everything has a default.
+ * meshgraph.yaml. No secret is ever part of it: passwords and tokens are named by environment variable, file or secret
+ * of AWS. The graph's login comes from NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD for commands, and from `graph.secret`
+ * for a deployment. Everything has a default.
  */
 export const configurationSchema = (checks: readonly ConfigurableCheck[]) =>
-  z.strictObject({ clusters, scan, entityModel: entityModelSchema, checks: checksSchema(checks) });
+  z
+    .strictObject({
+      clusters,
+      scan,
+      entityModel: entityModelSchema,
+      checks: checksSchema(checks),
+      graph,
+      alerts: alertsSchema(checks),
+      retention,
+      api,
+      aws,
+    })
+    .superRefine(({ alerts, clusters }, context) => {
+      const known = clusters.map(({ name }) => name);
+      alerts.routes.forEach((route, at) => {
+        route.clusters?.forEach((name, index) => {
+          if (known.includes(name)) return;
+          context.addIssue({
+            code: 'custom',
+            path: ['alerts', 'routes', at, 'clusters', index],
+            input: name,
+            message: `expected the name of a configured cluster (${known.join(', ')})`,
+          });
+        });
+      });
+    });
 
 export type Configuration = z.infer<ReturnType<typeof configurationSchema>>;
 

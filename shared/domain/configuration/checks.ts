@@ -37,11 +37,13 @@ export type CheckConfiguration = z.infer<typeof check>;
 
 type CheckConfigurations = Readonly<Record<string, CheckConfiguration>>;
 
+type ChecksSchema = z.ZodPrefault<z.ZodType<CheckConfigurations, Readonly<Record<string, unknown>>>>;
+
 /**
  * What differs from the checks' own settings, by id; parameters in milliseconds. An exception's `until` becomes the
  * first instant it no longer holds.
  */
-export function checksSchema(known: readonly ConfigurableCheck[]): z.ZodType<CheckConfigurations> {
+export function checksSchema(known: readonly ConfigurableCheck[]): ChecksSchema {
   const shape = known.map(({ id, parameters }) => {
     const settings = parameters.map(({ name, meaning }) => [name, positiveDuration.optional().describe(meaning)]);
     const schema = z.strictObject({ ...common, parameters: z.strictObject(Object.fromEntries(settings)).prefault({}) });

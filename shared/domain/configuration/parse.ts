@@ -32,11 +32,23 @@ export function parseConfiguration(text: string, file: string, checks: readonly 
   // A key without a value, its lines commented out below it, means the default.
   const input: unknown = resolved(document, file) ?? {};
   const parsed = configurationSchema(checks).safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withRegions(parsed.data);
   const problems = problemsOf(parsed.error.issues, input, configurationJsonSchema(checks))
     .map((problem) => ({ line: lineAt(offsetOf(document, problem)), message: problem.message }))
     .sort((a, b) => a.line - b.line);
   throw new InvalidConfigurationError(file, problems);
+}
+
+/** Where a cluster's or workspace's region is not said, it is that of the deployment. */
+function withRegions(configuration: Configuration): Configuration {
+  const { region } = configuration.aws;
+  if (region === undefined) return configuration;
+  const clusters = configuration.clusters.map((cluster) => ({
+    ...cluster,
+    kubernetes: 'eks' in cluster.kubernetes ? { region, ...cluster.kubernetes } : cluster.kubernetes,
+    prometheus: 'workspace' in cluster.prometheus ? { region, ...cluster.prometheus } : cluster.prometheus,
+  }));
+  return { ...configuration, clusters };
 }
 
 /** Aliases are followed only now: one without an anchor, or one that unfolds without end, is no fault of the syntax. */

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { VIZ_LABELS } from '../../linkerd/traffic/labels.ts';
-import { httpUrl, path, secret } from './scalars.ts';
+import { assumedRole } from './aws-scalars.ts';
+import { httpUrl, path, pem, secret } from './scalars.ts';
 
 const authentication = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
   z.strictObject({ type: z.literal('basic'), username: z.string().min(1), password: secret }),
   z.strictObject({ type: z.literal('bearer'), token: secret }),
-  z.strictObject({ type: z.literal('clientCertificate'), certFile: path, keyFile: path }),
+  z.strictObject({
+    type: z.literal('clientCertificate'),
+    certFile: z.union([path, secret]),
+    keyFile: z.union([path, secret]),
+  }),
 ]);
 
 const labelName = z
@@ -41,6 +46,7 @@ const byUrl = z.strictObject({
   url: httpUrl.describe('Base URL of the Prometheus API, without /api/v1.'),
   auth: authentication.default({ type: 'none' }),
   caFile: path.optional().describe('CA certificates (PEM) that sign the server, where the system does not know them.'),
+  ca: pem.optional().describe('Those certificates themselves, instead of caFile.'),
   labels,
 });
 
@@ -52,9 +58,24 @@ const throughKubernetes = z.strictObject({
   labels,
 });
 
-/** Where a cluster's proxy metrics are: a URL, or a Service behind the Kubernetes API server. */
-export const prometheusSource = z.union([byUrl, throughKubernetes], {
-  error: 'expected {url: ...} or {through: kubernetes}',
+const byWorkspace = z.strictObject({
+  workspace: z
+    .string()
+    .regex(/^ws-[0-9a-z-]+$/, { error: 'expected the id of a workspace like ws-1234abcd-12ab-34cd-56ef-1234567890ab' })
+    .describe('Id of an Amazon Managed Prometheus workspace; requests are signed with AWS credentials.'),
+  ...assumedRole,
+  maxSamples: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('The workspace stops a query that touches more samples than this, so that none costs more.'),
+  labels,
+});
+
+/** Where a cluster's proxy metrics are: a URL, a Service behind the Kubernetes API server, or a workspace of AWS. */
+export const prometheusSource = z.union([byUrl, throughKubernetes, byWorkspace], {
+  error: 'expected {url: ...}, {through: kubernetes} or {workspace: ws-...}',
 });
 
 export type PrometheusSource = z.infer<typeof prometheusSource>;
+export type WorkspaceSource = z.infer<typeof byWorkspace>;

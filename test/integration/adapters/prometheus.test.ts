@@ -142,7 +142,7 @@ test('warnings and the server clock are handed on, odd numbers understood', asyn
 
 test('a query is posted to the path below the URL, with its credentials and instant', async () => {
   server.answers = [reply(200, vector())];
-  await query(`${server.url}/prefix/`, { authorization: 'Bearer t' });
+  await query(`${server.url}/prefix/`, { authorize: async () => ({ authorization: 'Bearer t' }) });
   const [request] = server.requests;
   expect(request).toMatchObject({
     method: 'POST',

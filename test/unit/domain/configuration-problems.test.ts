@@ -28,7 +28,7 @@ describe('a wrong configuration is told', () => {
 
   test('with the forms there are where keys of two forms are mixed', () => {
     expect(said('clusters:\n  - name: a\n    kubernetes:\n      context: a\n      server: https://a\n')).toEqual([
-      'mesh.yaml:5: "server" does not fit here: known are {kubeconfig, context} or {server, token, caFile}',
+      'mesh.yaml:5: "server" does not fit here: known are {kubeconfig, context} or {server, token, caFile, ca} or {eks, region, roleArn, externalId}',
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('a wrong configuration is told', () => {
   test('without repeating a secret', () => {
     const text = 'clusters:\n  - name: a\n    prometheus: {url: "http://p", auth: {type: bearer, token: hunter2}}\n';
     expect(said(text)).toEqual([
-      'mesh.yaml:3: clusters[0].prometheus.auth.token: a secret is never written in this file: expected {env: NAME} or {file: PATH}',
+      'mesh.yaml:3: clusters[0].prometheus.auth.token: a secret is never written in this file: expected {env: NAME}, {file: PATH} or {secret: NAME-OR-ARN}',
     ]);
   });
 

@@ -1,0 +1,59 @@
+import { type Graph, openGraph } from '../graph/connection.ts';
+import { parseGraphSecret } from './graph-secret.ts';
+import { type KeptSecrets, keptSecrets } from './kept-secrets.ts';
+
+const graphs = new Map<string, Graph>();
+
+/**
+ * The graph whose address and login a secret of AWS Secrets Manager holds (name or ARN), connected when first used and
+ * kept between invocations. The secret is read again after five minutes and when the login is refused; where it changed,
+ * what was refused is tried once more with the new one.
+ */
+export function openDeployedGraph(secretArn: string): Graph {
+  const graph = graphs.get(secretArn) ?? followSecret(secretArn, keptSecrets());
+  graphs.set(secretArn, graph);
+  return graph;
+}
+
+type Connected = { readonly text: string; readonly graph: Graph };
+
+/** A graph that follows its secret: see openDeployedGraph. */
+export function followSecret(secret: string, secrets: KeptSecrets, open: typeof openGraph = openGraph): Graph {
+  let connected: Connected | undefined;
+  const connect = (text: string): Graph => {
+    if (connected?.text === text) return connected.graph;
+    const before = connected?.graph;
+    connected = { text, graph: open(parseGraphSecret(text, secret)) };
+    // Statements on the way in the old connection end first: the driver waits for them.
+    before?.close().catch(() => {});
+    return connected.graph;
+  };
+  const use = async <Result>(work: (graph: Graph) => Promise<Result>): Promise<Result> => {
+    const text = await secrets.read(secret);
+    try {
+      return await work(connect(text));
+    } catch (error) {
+      if (!isRefusedLogin(error)) throw error;
+      const newer = await secrets.reread(secret);
+      if (newer === text) throw error;
+      return work(connect(newer));
+    }
+  };
+  return {
+    read: (cypher, parameters, options) => use((graph) => graph.read(cypher, parameters, options)),
+    write: (cypher, parameters) => use((graph) => graph.write(cypher, parameters)),
+    transaction: (work) => use((graph) => graph.transaction(work)),
+    explain: (cypher, parameters) => use((graph) => graph.explain(cypher, parameters)),
+    verify: () => use((graph) => graph.verify()),
+    close: async () => {
+      await connected?.graph.close();
+      connected = undefined;
+    },
+  };
+}
+
+/** Neo4j's own code for a wrong user name or password: explain-driver-error keeps the driver's error as the cause. */
+function isRefusedLogin(error: unknown): boolean {
+  const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: string };
+  return code === 'Neo.ClientError.Security.Unauthorized';
+}
