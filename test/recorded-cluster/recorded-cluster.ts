@@ -29,7 +29,7 @@ export type RecordedClusterOptions = {
   /** The recording ends with the last whole five minutes before it; epoch ms, by Prometheus's clock not in the future. */
   readonly endAt: number;
   /** Which bearer tokens are accepted, besides the one handed out. An EKS cluster takes `k8s-aws-v1....`. */
-  readonly accepts?: (token: string) => boolean;
+  readonly accepts?: (token: string) => boolean | Promise<boolean>;
 };
 
 const FIVE_MINUTES = 300_000;
@@ -61,10 +61,10 @@ export async function startRecordedCluster(options: RecordedClusterOptions): Pro
 }
 
 const unauthorized =
-  (accepts: (token: string) => boolean): Fault =>
-  ({ request }) => {
+  (accepts: (token: string) => boolean | Promise<boolean>): Fault =>
+  async ({ request }) => {
     const [, token] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
-    return token !== undefined && accepts(token) ? undefined : statusReply(401, 'Unauthorized', 'Unauthorized');
+    return token !== undefined && (await accepts(token)) ? undefined : statusReply(401, 'Unauthorized', 'Unauthorized');
   };
 
 /** Passes on what is asked of the recorded Prometheus Service, and knows no other that answers. */
