@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ministackPython } from '../../scripts/install-ministack.ts';
+import { freePort } from '../free-port.ts';
+import { serverIdentity } from '../recorded-cluster/own-authority.ts';
+import { type AwsAccess, send } from './signed-request.ts';
+
+export type Emulator = AwsAccess & {
+  /** What it said so far: its own log, and how invocations ended. */
+  readonly log: () => Promise<string>;
+  /** SIGKILL to it and to the functions' processes. */
+  readonly stop: () => Promise<void>;
+};
+
+export const ACCOUNT = '000000000000';
+export const REGION = 'us-east-1';
+
+// It ends with whoever started it: the pipe to its standard input closes then, however that one ended. It does without
+// port 443, which it would take besides its own.
+const ATTACHED = `
+import os, sys, threading
+threading.Thread(target=lambda: (sys.stdin.buffer.read(), os.killpg(0, 9)), daemon=True).start()
+from ministack import app
+app._port_is_bindable = lambda host, port: False
+app.main()`;
+
+/**
+ * ministack on a free loopback port, over TLS: it runs functions as processes of this Node and judges every call by
+ * signature, role and policy as IAM does. `env` reaches the functions too, where their own environment says nothing.
+ */
+export async function startEmulator(env: Readonly<Record<string, string>> = {}): Promise<Emulator> {
+  const python = await ministackPython();
+  const home = await mkdtemp(join(tmpdir(), 'meshgraph-aws-'));
+  const port = await freePort();
+  const { ca, cert, key } = serverIdentity();
+  const files = { ca: join(home, 'ca.pem'), cert: join(home, 'cert.pem'), key: join(home, 'key.pem') };
+  await mkdir(join(home, 'tmp'));
+  await writeFile(files.ca, ca);
+  await writeFile(files.cert, cert);
+  await writeFile(files.key, key);
+  const server = spawn(python, ['-c', ATTACHED], {
+    cwd: home,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+      HOME: home,
+      TMPDIR: join(home, 'tmp'),
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_HOST: 'localhost',
+      GATEWAY_PORT: String(port),
+      USE_SSL: '1',
+      MINISTACK_SSL_CERT: files.cert,
+      MINISTACK_SSL_KEY: files.key,
+      NODE_EXTRA_CA_CERTS: files.ca,
+      AUTH: 'true',
+      ...env,
+    },
+  });
+  const log = createWriteStream(join(home, 'log'));
+  server.stdout.pipe(log, { end: false });
+  server.stderr.pipe(log, { end: false });
+  const ended = once(server, 'exit');
+  const endpoint = `https://localhost:${port}`;
+  const emulator: Emulator = {
+    endpoint,
+    ca,
+    region: REGION,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    log: () => readFile(join(home, 'log'), 'utf8'),
+    stop: async () => {
+      if (server.exitCode === null && server.signalCode === null) process.kill(-server.pid!, 'SIGKILL');
+      await ended;
+      log.close();
+      await rm(home, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+  for (let tries = 0; tries < 300 && server.exitCode === null; tries++) {
+    const answer = await send(emulator, { path: '/_ministack/health' }).catch(() => undefined);
+    if (answer?.status === 200) return emulator;
+    await sleep(100);
+  }
+  const said = await emulator.log();
+  await emulator.stop();
+  throw new Error(`ministack did not answer on ${endpoint} in 30 s: ${said.slice(-2000)}`);
+}
