@@ -1,0 +1,77 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ClusterConfiguration } from '../shared/domain/configuration/cluster.ts';
+import type { Secret } from '../shared/domain/configuration/scalars.ts';
+import type { Deployment } from './deployment.ts';
+import { readSecret } from './grants.ts';
+import type { Permission } from './permission.ts';
+
+type Place = { readonly region?: string | undefined; readonly roleArn?: string | undefined };
+
+/** What a function needs in order to ask the Kubernetes API of every configured cluster. */
+export function kubernetesAccess(scope: Construct, { configuration }: Deployment): Permission[] {
+  return distinct(configuration.clusters.flatMap((cluster) => kubernetesOf(scope, cluster)));
+}
+
+/** What a function needs in order to ask the Prometheus of every configured cluster, however it is reached. */
+export function prometheusAccess(scope: Construct, { configuration }: Deployment): Permission[] {
+  return distinct(configuration.clusters.flatMap((cluster) => prometheusOf(scope, cluster)));
+}
+
+function kubernetesOf(scope: Construct, { name, kubernetes }: ClusterConfiguration): Permission[] {
+  if ('token' in kubernetes) return secretOf(scope, kubernetes.token, `token of the cluster ${name}`);
+  if (!('eks' in kubernetes)) return [];
+  const { eks } = kubernetes;
+  return awsAccess(
+    scope,
+    kubernetes,
+    `address and CA of the cluster ${name}`,
+    'eks:DescribeCluster',
+    'eks',
+    `cluster/${eks}`,
+  );
+}
+
+function prometheusOf(scope: Construct, cluster: ClusterConfiguration): Permission[] {
+  const { name, prometheus } = cluster;
+  if ('through' in prometheus) return kubernetesOf(scope, cluster);
+  if ('workspace' in prometheus) {
+    const { workspace } = prometheus;
+    return awsAccess(
+      scope,
+      prometheus,
+      `traffic of the cluster ${name}`,
+      'aps:QueryMetrics',
+      'aps',
+      `workspace/${workspace}`,
+    );
+  }
+  const { auth } = prometheus;
+  if (auth.type === 'basic') return secretOf(scope, auth.password, `password of the Prometheus of ${name}`);
+  if (auth.type === 'bearer') return secretOf(scope, auth.token, `token of the Prometheus of ${name}`);
+  return [];
+}
+
+/** In another account the role there decides; here it is the function's own. */
+function awsAccess(
+  scope: Construct,
+  { roleArn, region }: Place,
+  why: string,
+  action: string,
+  service: string,
+  path: string,
+): Permission[] {
+  if (roleArn !== undefined) return [{ why, actions: ['sts:AssumeRole'], resources: [roleArn] }];
+  const [resource = '', resourceName = ''] = path.split('/');
+  const arn = Stack.of(scope).formatArn({ service, resource, resourceName, ...(region && { region }) });
+  return [{ why, actions: [action], resources: [arn] }];
+}
+
+const secretOf = (scope: Construct, secret: Secret, why: string): Permission[] =>
+  'secret' in secret ? [readSecret(scope, secret.secret, why)] : [];
+
+/** Clusters that share a role or a secret need it allowed once. */
+function distinct(permissions: readonly Permission[]): Permission[] {
+  const keyOf = ({ actions, resources }: Permission) => JSON.stringify([actions, resources]);
+  return [...new Map(permissions.map((permission) => [keyOf(permission), permission])).values()];
+}

@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type Deployment, nameOf, removalOf } from './deployment.ts';
+import { sizeOf } from './function-table.ts';
+import { kindOf, type QueueName } from './queue-table.ts';
+
+/** How long what was set aside waits to be looked at: as long as SQS allows. */
+const DEAD_LETTERS_KEPT = Duration.days(14);
+
+/** A queue of work and the queue its hopeless messages are set aside in. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, name: QueueName, deployment: Deployment) {
+    super(scope, name);
+    const { fifo, consumer, attempts } = kindOf(name);
+    const suffix = fifo ? '.fifo' : '';
+    const shared = { ...protectedQueue(deployment), ...(fifo && { fifo, contentBasedDeduplication: true }) };
+    this.deadLetters = new Queue(this, 'dead-letters', {
+      ...shared,
+      queueName: nameOf(deployment, `${name}-dead-letters${suffix}`),
+      retentionPeriod: DEAD_LETTERS_KEPT,
+    });
+    this.queue = new Queue(this, 'queue', {
+      ...shared,
+      queueName: nameOf(deployment, `${name}${suffix}`),
+      // Six times the time-out, says AWS: room for retries of a throttled function before the message is seen again.
+      visibilityTimeout: Duration.seconds(6 * sizeOf(consumer).timeout),
+      retentionPeriod: Duration.days(7),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: attempts },
+    });
+  }
+}
+
+/** Where the events of scheduled runs go that failed for good. */
+export const failedRunsQueue = (scope: Construct, deployment: Deployment): Queue =>
+  new Queue(scope, 'failed-runs', {
+    ...protectedQueue(deployment),
+    queueName: nameOf(deployment, 'failed-runs'),
+    retentionPeriod: DEAD_LETTERS_KEPT,
+  });
+
+/** Encrypted where it rests and on the way. */
+const protectedQueue = (deployment: Deployment): QueueProps => ({
+  encryption: QueueEncryption.KMS,
+  encryptionMasterKey: deployment.key,
+  dataKeyReuse: Duration.hours(1),
+  enforceSSL: true,
+  removalPolicy: removalOf(deployment),
+});
