@@ -37,6 +37,8 @@ const RULES: readonly SchemaRule[] = [
   nodeIndex('Scan', 'cluster', 'source', 'at'),
   nodeIndex('Scan', 'cluster', 'source', 'from'),
   nodeIndex('Change', 'cluster', 'at'),
+  nodeIndex('Alert', 'pendingIn'),
+  nodeIndex('Alert', 'finding'),
 ];
 
 /** Makes the constraints and indexes of the graph schema that are not there yet, and waits until they serve. Idempotent. */

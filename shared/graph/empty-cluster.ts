@@ -8,7 +8,8 @@ const BATCH = 10_000;
 
 /**
  * Takes everything out of the graph that observations of the fence's cluster made, in transactions of bounded size. The
- * ledger goes first: it must never tell of facts that are gone. Findings stay: their acceptances are in no observation.
+ * ledger goes first: it must never tell of facts that are gone. Findings and alerts stay: who
+ * accepted them and who was told is in no observation.
  */
 export async function emptyCluster(fence: Fence): Promise<void> {
   const { cluster } = fence;

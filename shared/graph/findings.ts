@@ -1,45 +1,46 @@
-import type { Finding, FindingsRecord } from '../checks/finding.ts';
-import { LABELS } from '../domain/graph-schema.ts';
-import type { Graph, Transaction } from './connection.ts';
-import lastEvaluation from './findings/last-evaluation.cypher';
+import type { FindingsRecord } from '../checks/finding.ts';
+import { composeAlert, type FindingEvent } from '../domain/alerts/compose-alert.ts';
+import { type FoundFinding, findingEvents } from '../domain/alerts/finding-events.ts';
+import type { Graph } from './connection.ts';
+import { ensureSchema } from './constraints.ts';
+import beginEvaluation from './findings/begin-evaluation.cypher';
+import endEvaluation from './findings/end-evaluation.cypher';
+import { linkEntities, locateEvents } from './findings/entities.ts';
+import { readStoredFindings } from './findings/read-stored-findings.ts';
 import record from './findings/record.cypher';
 import resolve from './findings/resolve.cypher';
-
-const KNOWN_LABELS: ReadonlySet<string> = new Set(LABELS.map(({ label }) => label));
+import { writeAlerts } from './outbox/write-alerts.ts';
 
 /**
- * Opens, keeps, reopens and resolves findings in one transaction. The same evaluation twice changes nothing. One older
- * than the newest recorded is a look at the past and is not recorded: then the answer is false.
+ * Opens, keeps, reopens and resolves findings, and puts what changed into the outbox, in one transaction: what is told
+ * happened, and what happened is told. Evaluations of a cluster wait for each other, so the same one twice, even at the
+ * same time, changes nothing. One older than the newest recorded is a look at the past: then the answer is false.
  */
-export function writeFindings(graph: Graph, evaluation: FindingsRecord): Promise<boolean> {
-  const { cluster, at, judged, open, accepted } = evaluation;
-  const rows = [...open.map((finding) => row(finding, 'open')), ...accepted.map((finding) => row(finding, 'accepted'))];
+export async function writeFindings(graph: Graph, evaluation: FindingsRecord): Promise<boolean> {
+  const { cluster, at, judged } = evaluation;
+  await ensureSchema(graph);
   return graph.transaction(async (transaction) => {
-    const [last] = await transaction.run<{ at: number | null }>(lastEvaluation, { cluster });
+    const [last] = await transaction.run<{ at: number | null }>(beginEvaluation, { cluster });
     if ((last?.at ?? 0) > at) return false;
-    await transaction.run(resolve, { cluster, at, judged, keys: rows.map(({ key }) => key) });
-    await transaction.run(record, { cluster, at, findings: rows });
-    await linkEntities(transaction, [...open, ...accepted], at);
+    const keys = [...evaluation.open, ...evaluation.accepted].map(({ key }) => key);
+    const stored = await readStoredFindings(transaction, cluster, keys);
+    const { found, events } = findingEvents(stored, evaluation);
+    await transaction.run(resolve, { cluster, at, judged, keys });
+    await transaction.run(record, { cluster, at, findings: found.map(rowOf) });
+    await linkEntities(
+      transaction,
+      found.map(({ finding }) => finding),
+      at,
+    );
+    const located = await locateEvents(transaction, cluster, events);
+    await writeAlerts(transaction, located.map(composeAlert), { first: last?.at == null });
+    await transaction.run(endEvaluation, { cluster, at, judged, places: located.map(placeOf) });
     return true;
   });
 }
 
-const row = ({ key, fingerprint, check, severity, message, row: values }: Finding, state: 'open' | 'accepted') => {
-  return { key, fingerprint, check, severity, message, state, row: JSON.stringify(values) };
+const rowOf = ({ finding: { key, fingerprint, check, severity, message, row }, state }: FoundFinding) => {
+  return { key, fingerprint, check, severity, message, state, row: JSON.stringify(row) };
 };
 
-/** `ABOUT` once a finding and entity, for as long as the graph remembers the finding. */
-async function linkEntities(transaction: Transaction, findings: readonly Finding[], at: number): Promise<void> {
-  const pairs = findings.flatMap(({ key, about }) => about.map((entity) => ({ finding: key, ...entity })));
-  for (const [label, links] of Map.groupBy(pairs, (pair) => pair.label)) {
-    if (KNOWN_LABELS.has(label)) await transaction.run(linkTo(label), { links, at });
-  }
-}
-
-/** The label cannot be a parameter here: a label told at run time finds no index. */
-const linkTo = (label: string): string => `
-  UNWIND $links AS link
-  MATCH (finding:Finding {key: link.finding})
-  MATCH (entity:${label} {key: link.key})
-  MERGE (finding)-[about:ABOUT]->(entity)
-  ON CREATE SET about.id = link.finding + ' ' + link.key, about.validFrom = $at`;
+const placeOf = ({ finding: { key }, namespaces, owners }: FindingEvent) => ({ key, namespaces, owners });

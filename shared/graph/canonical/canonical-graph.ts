@@ -22,7 +22,8 @@ const TYPES = [...STRUCTURAL_TYPES, 'CHANGED'];
 /**
  * What observations made of the graph, as JSON lines: nodes by label and key, each with its structural relationships,
  * then the traffic. Two graphs give the same lines exactly when they say the same, whatever order, deliveries and
- * internal ids they grew with. Leases and findings are left out: observations do not determine them. Streams page by page.
+ * internal ids they grew with. Leases, findings and alerts are left out: observations do not determine them. Streams
+ * page by page.
  */
 export async function* canonicalGraph(graph: Graph, scope: Scope = {}): AsyncGenerator<string> {
   for (const label of LABELS) {

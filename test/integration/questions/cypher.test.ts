@@ -27,9 +27,12 @@ test.each(queries)('%s compiles on a real Neo4j and only reads', async (name) =>
   expect(reads).toBe(true);
 });
 
-test.each(['record', 'resolve', 'last-evaluation'])('findings/%s compiles', async (name) => {
-  await graph.explain(readFileSync(join(shared, 'graph/findings', `${name}.cypher`), 'utf8'));
-});
+test.each(['record', 'resolve', 'begin-evaluation', 'end-evaluation', 'stored-findings', 'about', 'places', 'accept'])(
+  'findings/%s compiles',
+  async (name) => {
+    await graph.explain(readFileSync(join(shared, 'graph/findings', `${name}.cypher`), 'utf8'));
+  },
+);
 
 describe('on 20,000 pairs', () => {
   const WORKLOADS = 3_000;

@@ -1,0 +1,8 @@
+// The SET locks the node before its instant is read: of two evaluations one waits, then reads what the first one wrote.
+MERGE (evaluation:Evaluation {key: $cluster})
+SET evaluation.cluster = $cluster, evaluation.locked = true
+WITH evaluation
+// Graphs older than this label know of evaluations by their findings only.
+OPTIONAL MATCH (finding:Finding {cluster: $cluster})
+WITH evaluation, max(finding.evaluatedAt) AS newest
+RETURN coalesce(evaluation.at, newest) AS at

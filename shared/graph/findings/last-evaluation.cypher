@@ -1,1 +1,0 @@
-MATCH (finding:Finding {cluster: $cluster}) RETURN max(finding.evaluatedAt) AS at
