@@ -27,12 +27,15 @@ test.each(queries)('%s compiles on a real Neo4j and only reads', async (name) =>
   expect(reads).toBe(true);
 });
 
-test.each(['record', 'resolve', 'begin-evaluation', 'end-evaluation', 'stored-findings', 'about', 'places', 'accept'])(
-  'findings/%s compiles',
-  async (name) => {
-    await graph.explain(readFileSync(join(shared, 'graph/findings', `${name}.cypher`), 'utf8'));
-  },
+const statements = ['findings', 'outbox'].flatMap((room) =>
+  readdirSync(join(shared, 'graph', room))
+    .filter((name) => name.endsWith('.cypher'))
+    .map((name) => join(room, name)),
 );
+
+test.each(statements)('graph/%s compiles', async (name) => {
+  await graph.explain(readFileSync(join(shared, 'graph', name), 'utf8'));
+});
 
 describe('on 20,000 pairs', () => {
   const WORKLOADS = 3_000;
