@@ -5,11 +5,9 @@ import type { PodOwners } from '../../shared/domain/resolve-pods.ts';
 import type { Window } from '../../shared/domain/window.ts';
 import { type Graph, openGraph } from '../../shared/graph/connection.ts';
 import { ensureSchema } from '../../shared/graph/constraints.ts';
-import { type Fence, withLease } from '../../shared/graph/lease.ts';
 import { readTrafficWindows } from '../../shared/graph/ledger/traffic-windows.ts';
+import { leftAsItWas, observationWriters } from '../../shared/graph/observation-writers.ts';
 import { readPodOwners } from '../../shared/graph/pod-owners.ts';
-import { writeStructure } from '../../shared/graph/structure/write-structure.ts';
-import { writeTraffic } from '../../shared/graph/traffic/write-traffic.ts';
 import type { Io } from '../io.ts';
 import { resolveGraph } from '../local-graph/resolve-graph.ts';
 
@@ -51,16 +49,6 @@ export async function openProjection(io: Pick<Io, 'env'>): Promise<GraphProjecti
 
 /** Writes observations into a graph that has its schema. */
 export function observationWriter(graph: Graph): Write {
-  return async (observation) => {
-    const { verdict } = await writeObservation<Fence, { readonly verdict: string }>(
-      {
-        ensureSchema: async () => {},
-        withLease: (cluster, work) => withLease(graph, cluster, work),
-        writeTraffic,
-        writeStructure,
-      },
-      observation,
-    );
-    return verdict === 'duplicate' || verdict === 'superseded' ? 'unchanged' : 'written';
-  };
+  const writers = observationWriters(graph);
+  return async (observation) => (leftAsItWas(await writeObservation(writers, observation)) ? 'unchanged' : 'written');
 }

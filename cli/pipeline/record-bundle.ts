@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { readBeginning } from '../../functions/plan-scans/read-beginning.ts';
 import { readCluster } from '../../functions/read-cluster/read-cluster.ts';
+import { farLookbackOf } from '../../functions/read-traffic/lookback.ts';
+import { noSamples } from '../../functions/read-traffic/no-samples.ts';
+import { readBeginning } from '../../functions/read-traffic/read-beginning.ts';
 import { type BundleFile, createBundle, openBundle } from '../../shared/adapters/bundle-file.ts';
 import type { OpenBundle } from '../../shared/domain/bundle/bundle-lines.ts';
 import { BUNDLE_SCHEMA, type BundleHeader, type BundleRecord } from '../../shared/domain/bundle/record.ts';
@@ -16,8 +18,6 @@ import type { Window } from '../../shared/domain/window.ts';
 import { keptAnnotations } from '../../shared/kubernetes/kept-annotations.ts';
 import type { TrafficLabels } from '../../shared/linkerd/traffic/labels.ts';
 import type { LiveCluster } from './live-cluster.ts';
-import { farLookbackOf } from './lookback.ts';
-import { noSamples } from './no-samples.ts';
 
 export type BundleRecording = {
   readonly path: string;

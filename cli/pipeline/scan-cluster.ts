@@ -1,6 +1,8 @@
 import { planScans } from '../../functions/plan-scans/plan-scans.ts';
-import { readBeginning } from '../../functions/plan-scans/read-beginning.ts';
 import { readCluster } from '../../functions/read-cluster/read-cluster.ts';
+import { farLookbackOf } from '../../functions/read-traffic/lookback.ts';
+import { noSamples } from '../../functions/read-traffic/no-samples.ts';
+import { readBeginning } from '../../functions/read-traffic/read-beginning.ts';
 import { readTraffic } from '../../functions/read-traffic/read-traffic.ts';
 import type { ObservationLog } from '../../shared/adapters/observation-log.ts';
 import type { ClusterConfiguration } from '../../shared/domain/configuration/cluster.ts';
@@ -9,8 +11,6 @@ import type { EntityModel } from '../../shared/domain/entity-model.ts';
 import type { Window } from '../../shared/domain/window.ts';
 import type { Delivered, Delivery } from './delivery.ts';
 import { connectCluster, type LiveCluster } from './live-cluster.ts';
-import { farLookbackOf } from './lookback.ts';
-import { noSamples } from './no-samples.ts';
 import type { Source } from './options.ts';
 import { ownPods } from './own-pods.ts';
 

@@ -75,7 +75,7 @@ const RULES: readonly Rule[] = [
   },
   {
     names:
-      /Throttl|TooManyRequests|SlowDown|RequestLimitExceeded|LimitExceeded|ServiceUnavailable|Internal(Error|Failure|ServiceError)/,
+      /Throttl|TooManyRequests|SlowDown|RequestLimitExceeded|LimitExceeded|ServiceUnavailable|Internal(Error|Failure|ServiceError)|ConditionalRequestConflict/,
     statuses: NEVER,
     kind: UnavailableError,
     advice: () => 'try again later',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readBeginning } from '../../../functions/plan-scans/read-beginning.ts';
+import { readBeginning } from '../../../functions/read-traffic/read-beginning.ts';
 import { queryPrometheus } from '../../../shared/adapters/prometheus.ts';
 import { sendByUrl } from '../../../shared/adapters/prometheus-http.ts';
 import { VIZ_LABELS } from '../../../shared/linkerd/traffic/labels.ts';
