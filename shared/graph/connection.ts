@@ -1,6 +1,7 @@
 import neo4j, {
   type Driver,
   type Transaction as DriverTransaction,
+  type Plan,
   type QueryResult,
   type RecordShape,
   type Session,
@@ -32,6 +33,10 @@ export type Transaction = {
 
 export type ServerInfo = { readonly version: string; readonly edition: string; readonly writable: boolean };
 
+/** One step of a plan: `LoadCSV`, `ProcedureCall` with `db.labels() :: (label :: STRING)`... */
+export type PlanOperator = { readonly type: string; readonly details: string };
+type Explanation = { readonly reads: boolean; readonly operators: readonly PlanOperator[] };
+
 export type Graph = {
   /** Rows as plain JS objects, read in a READ session: the server refuses a statement that writes. */
   readonly read: <Row = Record<string, unknown>>(
@@ -43,8 +48,8 @@ export type Graph = {
   readonly write: <Row = Record<string, unknown>>(cypher: string, parameters?: Parameters) => Promise<Written<Row>>;
   /** Several statements in one transaction, which commits when `work` returns. All of `work` may run again. */
   readonly transaction: <Result>(work: (transaction: Transaction) => Promise<Result>) => Promise<Result>;
-  /** What the server says of a statement without running it: whether it only reads. Throws when it does not compile. */
-  readonly explain: (cypher: string, parameters?: Parameters) => Promise<{ readonly reads: boolean }>;
+  /** What the server says of a statement without running it: whether it only reads, and by what. Throws when it does not compile. */
+  readonly explain: (cypher: string, parameters?: Parameters) => Promise<Explanation>;
   /** Asks once, without retries: is it there, what is it, may we write? */
   readonly verify: () => Promise<ServerInfo>;
   readonly close: () => Promise<void>;
@@ -78,7 +83,7 @@ export function openGraph(access: GraphAccess, retry: RetryPolicy = DEFAULT_RETR
       attempt(() =>
         inSession(driver, 'READ', async (session) => {
           const { summary } = await session.run(`EXPLAIN ${cypher}`, driverParameters(parameters));
-          return { reads: summary.queryType === 'r' };
+          return { reads: summary.queryType === 'r', operators: operatorsOf(summary.plan) };
         }),
       ),
 
@@ -186,6 +191,14 @@ async function isWritable(driver: Driver): Promise<boolean> {
     }
   });
 }
+
+const operatorsOf = (plan: Plan | false): PlanOperator[] =>
+  plan
+    ? [
+        { type: plan.operatorType.replace(/@.*$/, ''), details: String(plan.arguments.Details ?? '') },
+        ...plan.children.flatMap(operatorsOf),
+      ]
+    : [];
 
 const driverParameters = (parameters: Parameters = {}): RecordShape => toDriverValue(parameters) as RecordShape;
 

@@ -1,7 +1,7 @@
 import { coverageNotes, type Knowledge } from '../checks/coverage.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { InvalidInputError, NotFoundError } from '../domain/errors.ts';
-import { formatInstant, parseInstant } from '../domain/instant.ts';
+import { readPeriod } from './period.ts';
 import type { Answer, NamedNode, Question, QuestionInput } from './question.ts';
 import nodes from './reference/nodes.cypher';
 import { referenceRow, resolveReference } from './reference/resolve.ts';
@@ -33,19 +33,13 @@ export type Answered = Answer & {
   readonly notes: readonly string[];
 };
 
-const DEFAULT_SINCE = '24h';
-
 /** Answers one question. Throws InvalidInputError or NotFoundError for what was asked wrongly. */
 export async function ask(deps: AskDeps, asked: Asked): Promise<Answered> {
   const { question } = asked;
   const missing = question.parameters.find(({ kind, name }) => kind === 'node' && asked.values[name] === undefined);
   if (missing) throw new InvalidInputError(`the question ${question.id} wants ${missing.name}: ${missing.meaning}`);
   const { cluster, newest } = chooseCluster(await deps.readClusters(), asked.cluster);
-  const at = asked.at === undefined ? newest : parseInstant(asked.at, asked.now);
-  const since = parseInstant(asked.since ?? DEFAULT_SINCE, at);
-  if (since >= at) {
-    throw new InvalidInputError(`the period ends (${formatInstant(at)}) before it begins (${formatInstant(since)})`);
-  }
+  const { since, at } = readPeriod(asked, newest, asked.now);
   const input: QuestionInput = { cluster, since, at, ...(await readValues(deps, asked, cluster)) };
   const keys = Object.entries(input.nodes).map(([name, { key }]) => [name, key]);
   const parameters = { cluster, since, at, ...input.values, ...Object.fromEntries(keys) };
@@ -64,7 +58,7 @@ export function chooseCluster<Known extends { cluster: string }>(
   if (!first) throw new NotFoundError('the graph is empty: scan a cluster first (meshgraph scan)');
   if (name === undefined) {
     if (others.length === 0) return first;
-    throw new InvalidInputError(`the graph knows several clusters: say which with --cluster (${names})`);
+    throw new InvalidInputError(`the graph knows several clusters: say which is meant by cluster (${names})`);
   }
   const found = known.find(({ cluster }) => cluster === name);
   if (!found) throw new NotFoundError(`the graph knows no cluster "${name}", only ${names}`);

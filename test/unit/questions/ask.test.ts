@@ -61,7 +61,7 @@ test.each([
 });
 
 test('with several clusters one must be named, with none there is nothing to ask', async () => {
-  await expect(askFor('identities', {}, ['a', 'b'])).rejects.toThrow('say which with --cluster (a, b)');
+  await expect(askFor('identities', {}, ['a', 'b'])).rejects.toThrow('say which is meant by cluster (a, b)');
   expect((await askFor('identities', { cluster: 'b' }, ['a', 'b'])).asked).toMatchObject({ cluster: 'b' });
   await expect(askFor('identities', {}, [])).rejects.toThrow('the graph is empty');
 });

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { type ApiRequest, LONGEST_BODY } from '../../shared/domain/api/http.ts';
+import { matchOperation } from '../../shared/domain/api/match-operation.ts';
+import { OPERATIONS, type OperationId } from '../../shared/domain/api/operations.ts';
+import { RefusedRequestError } from '../../shared/domain/api/problem.ts';
+import { InvalidInputError } from '../../shared/domain/errors.ts';
+
+export type Read = { readonly id: OperationId; readonly input: unknown };
+
+/**
+ * The operation a request asks for and its input, validated. Throws RefusedRequestError (405, 406, 413, 415),
+ * NotFoundError for a path there is not, and InvalidInputError with every fault of the input.
+ */
+export function readRequest(request: ApiRequest): Read {
+  const { id, values } = matchOperation(request.method, request.path);
+  mustAcceptJson(request.headers.accept);
+  const { method, input } = OPERATIONS[id];
+  const sent = method === 'POST' ? readBody(request) : readQuery(request.query);
+  const parsed = (input as z.ZodType).safeParse({ ...sent, ...values });
+  if (parsed.success) return { id, input: parsed.data };
+  throw new InvalidInputError(parsed.error.issues.map((issue) => faultOf(issue, Object.keys(input.shape))).join('; '));
+}
+
+function mustAcceptJson(accept: string | undefined): void {
+  const types = (accept ?? '*/*').split(',').map((part) => part.split(';'));
+  const wanted = types.some(
+    ([type = '', ...parameters]) =>
+      ['*/*', 'application/*', 'application/json'].includes(type.trim().toLowerCase()) &&
+      !parameters.some((parameter) => /^\s*q=0(\.0*)?\s*$/.test(parameter)),
+  );
+  if (!wanted) throw new RefusedRequestError(406, `answers are application/json, and only ${accept} is accepted`);
+}
+
+function readQuery(query: string): Record<string, string> {
+  const told: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (Object.hasOwn(told, name))
+      throw new InvalidInputError(`${name} is told more than once: ${told[name]}, ${value}`);
+    told[name] = value;
+  }
+  return told;
+}
+
+function readBody({ body = '', headers }: ApiRequest): object {
+  const type = headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new RefusedRequestError(
+      415,
+      `expected a body of application/json, not ${type || 'one without a content type'}`,
+    );
+  }
+  const length = new TextEncoder().encode(body).length;
+  if (length > LONGEST_BODY) {
+    throw new RefusedRequestError(413, `the body has ${length} bytes: expected at most ${LONGEST_BODY}`);
+  }
+  const value = parseJson(body);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new InvalidInputError('expected the body to be a JSON object');
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new InvalidInputError('the body is no JSON', { cause });
+  }
+}
+
+function faultOf(issue: z.core.$ZodIssue, known: readonly string[]): string {
+  if (issue.code === 'unrecognized_keys') {
+    return `unknown parameter ${issue.keys.join(', ')}: known are ${known.join(', ') || 'none'}`;
+  }
+  return `${issue.path.join('.')}: ${issue.message}`;
+}

@@ -1,0 +1,33 @@
+import type { Reader } from '../../domain/api/operations.ts';
+import type { Configuration } from '../../domain/configuration.ts';
+import type { Graph } from '../connection.ts';
+import { certificateReading } from './certificate-reading.ts';
+import { checkReading } from './check-reading.ts';
+import { cypherReading } from './cypher-reading.ts';
+import { findingReading } from './finding-reading.ts';
+import { healthReading } from './health-reading.ts';
+import { questionReading } from './question-reading.ts';
+import { scanReading } from './scan-reading.ts';
+import { topologyReading } from './topology-reading.ts';
+
+/** What a reading of the graph goes by beside what is asked: who asks, when, and what the configuration says. */
+export type ReadingContext = {
+  readonly graph: Graph;
+  readonly now: () => number;
+  /** Who is asking; undefined where nobody was authenticated. */
+  readonly caller: string | undefined;
+  readonly checks: Configuration['checks'];
+  readonly cypher: { readonly enabled: boolean; readonly timeout: number; readonly maxRows: number };
+};
+
+/** The operations of the API answered by a graph. */
+export const graphReader = (context: ReadingContext): Reader => ({
+  ...questionReading(context),
+  ...topologyReading(context),
+  ...findingReading(context),
+  ...checkReading(context),
+  ...scanReading(context),
+  ...certificateReading(context),
+  ...cypherReading(context),
+  ...healthReading(context),
+});

@@ -1,0 +1,12 @@
+import { CHECKS } from '../../checks/registry.ts';
+import { nearest } from '../../domain/configuration/nearest.ts';
+import { NotFoundError } from '../../domain/errors.ts';
+
+/** Throws NotFoundError, with the nearest id, for a check there is not. */
+export function mustBeCheck(id: string): void {
+  const ids = CHECKS.map((check) => check.id);
+  if (ids.includes(id)) return;
+  const close = nearest(id, ids);
+  const hint = close === undefined ? `known: ${ids.join(', ')}` : `did you mean ${close}?`;
+  throw new NotFoundError(`there is no check "${id}"; ${hint}`);
+}

@@ -1,0 +1,51 @@
+import type { Answer, Reader } from '../../domain/api/operations.ts';
+import { nearest } from '../../domain/configuration/nearest.ts';
+import { NotFoundError } from '../../domain/errors.ts';
+import { type Asked, ask } from '../../questions/ask.ts';
+import type { Question } from '../../questions/question.ts';
+import { QUESTIONS } from '../../questions/registry.ts';
+import { readClusters, readKnowledge } from '../knowledge.ts';
+import { readRows } from '../questions.ts';
+import type { ReadingContext } from './graph-reader.ts';
+import { readFreshness } from './read-freshness.ts';
+
+export function questionReading({
+  graph,
+  now,
+}: ReadingContext): Pick<Reader, 'listQuestions' | 'askQuestion' | 'readDiff'> {
+  const answer = async (asked: Omit<Asked, 'now'>): Promise<Answer<'askQuestion'>> => {
+    const deps = {
+      readRows: (query: string, parameters: Readonly<Record<string, unknown>>) => readRows(graph, query, parameters),
+      readClusters: () => readClusters(graph),
+      readKnowledge: (cluster: string, period: { since: number; at: number }) =>
+        readKnowledge(graph, cluster, period, []),
+    };
+    const answered = await ask(deps, { ...asked, now: now() });
+    const freshness = [await readFreshness(graph, answered.cluster, answered)];
+    return { ...answered, rows: answered.rows as never, notes: [...answered.notes], freshness };
+  };
+
+  return {
+    listQuestions: async () => ({ questions: QUESTIONS.map(described) }),
+    askQuestion: ({ name, cluster, at, since, ...values }) =>
+      answer({ question: questionNamed(name), values, cluster, at, since }),
+    readDiff: ({ from, to, cluster, quiet }) =>
+      answer({ question: questionNamed('changes'), values: { quiet }, cluster, at: to, since: from }),
+  };
+}
+
+const described = ({ id, title, parameters, columns }: Question) => ({
+  id,
+  title,
+  parameters: parameters.map(({ name, kind, meaning }) => ({ name, kind, meaning })),
+  columns: [...columns],
+});
+
+function questionNamed(name: string): Question {
+  const found = QUESTIONS.find(({ id }) => id === name);
+  if (found) return found;
+  const ids = QUESTIONS.map(({ id }) => id);
+  const close = nearest(name, ids);
+  const hint = close === undefined ? `known: ${ids.join(', ')}` : `did you mean ${close}?`;
+  throw new NotFoundError(`there is no question "${name}"; ${hint}`);
+}
