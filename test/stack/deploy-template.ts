@@ -32,15 +32,15 @@ type AssetManifest = {
  */
 export async function deployTemplate(aws: AwsAccess, assembly: string, stackName: string): Promise<DeployedStack> {
   await signedRequest(aws, json('ssm', 'AmazonSSM.PutParameter', BOOTSTRAP_VERSION));
-  await uploadAssets(aws, assembly, stackName);
-  const template = await readFile(join(assembly, `${stackName}.template.json`), 'utf8');
+  const template = await uploadAssets(aws, assembly, stackName);
   const created = await cloudFormation(aws, 'CreateStack', {
     StackName: stackName,
-    TemplateBody: template,
+    TemplateURL: template,
     'Capabilities.member.1': 'CAPABILITY_IAM',
     'Capabilities.member.2': 'CAPABILITY_NAMED_IAM',
   });
-  if (!created.includes('<StackId>')) throw new Error(`CloudFormation refused the template: ${created}`);
+  if (!created.includes('<StackId>'))
+    throw new Error(`CloudFormation refused the template: ${all(created, 'Message')}`);
   const described = await settled(aws, stackName);
   return { resources: await resourcesOf(aws, stackName), outputs: outputsOf(described) };
 }
@@ -56,7 +56,9 @@ const json = (service: string, target: string, body: object) => ({
   body: JSON.stringify(body),
 });
 
-async function uploadAssets(aws: AwsAccess, assembly: string, stackName: string): Promise<void> {
+/** Where the template went: it is one of its own assets, being too large to be sent along. */
+async function uploadAssets(aws: AwsAccess, assembly: string, stackName: string): Promise<string> {
+  let template = '';
   const s3 = s3Client(aws);
   const manifest = JSON.parse(await readFile(join(assembly, `${stackName}.assets.json`), 'utf8')) as AssetManifest;
   for (const { source, destinations } of Object.values(manifest.files)) {
@@ -65,9 +67,11 @@ async function uploadAssets(aws: AwsAccess, assembly: string, stackName: string)
       const bucket = bucketName.replace(/\$\{AWS::AccountId\}/, ACCOUNT).replace(/\$\{AWS::Region\}/, REGION);
       await s3.send(new CreateBucketCommand({ Bucket: bucket })).catch(unlessItIsThere);
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: objectKey, Body: body }));
+      if (source.path === `${stackName}.template.json`) template = `${aws.endpoint}/${bucket}/${objectKey}`;
     }
   }
   s3.destroy();
+  return template;
 }
 
 const unlessItIsThere = (error: Error): void => {
@@ -100,7 +104,9 @@ async function settled(aws: AwsAccess, stackName: string): Promise<string> {
     if (status === 'CREATE_COMPLETE') return described;
     if (status === undefined || !status.endsWith('_IN_PROGRESS')) {
       const events = await cloudFormation(aws, 'DescribeStackEvents', { StackName: stackName });
-      throw new Error(`stack ${stackName} is ${status}: ${all(events, 'ResourceStatusReason').join('; ')}`);
+      throw new Error(
+        `stack ${stackName} is ${status}: ${all(events, 'ResourceStatusReason').filter(Boolean).join('; ')}`,
+      );
     }
     await sleep(100);
   }

@@ -20,15 +20,6 @@ export type Emulator = AwsAccess & {
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
-// It ends with whoever started it: the pipe to its standard input closes then, however that one ended. It does without
-// port 443, which it would take besides its own.
-const ATTACHED = `
-import os, sys, threading
-threading.Thread(target=lambda: (sys.stdin.buffer.read(), os.killpg(0, 9)), daemon=True).start()
-from ministack import app
-app._port_is_bindable = lambda host, port: False
-app.main()`;
-
 /**
  * ministack on a free loopback port, over TLS: it runs functions as processes of this Node and judges every call by
  * signature, role and policy as IAM does. `env` reaches the functions too, where their own environment says nothing.
@@ -43,7 +34,7 @@ export async function startEmulator(env: Readonly<Record<string, string>> = {}):
   await writeFile(files.ca, ca);
   await writeFile(files.cert, cert);
   await writeFile(files.key, key);
-  const server = spawn(python, ['-c', ATTACHED], {
+  const server = spawn(python, [join(import.meta.dirname, 'emulator.py')], {
     cwd: home,
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
