@@ -1,17 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import { CHECKS } from '../shared/checks/registry.ts';
 import { parseConfiguration } from '../shared/domain/configuration/parse.ts';
 import type { Configuration } from '../shared/domain/configuration.ts';
 import { InvalidInputError, NotFoundError } from '../shared/domain/errors.ts';
+import { withAbsolutePaths } from '../shared/sources/absolute-paths.ts';
 import type { Io } from './io.ts';
 
 const DEFAULT_FILE = 'meshgraph.yaml';
-
-/** Keys of a cluster whose values are paths, wherever they stand. */
-const PATH_KEYS: ReadonlySet<string> = new Set(['kubeconfig', 'caFile', 'certFile', 'keyFile', 'file']);
 
 /** `--config FILE`, for every command that reads the configuration. */
 export const configOption = (): Option =>
@@ -52,16 +49,3 @@ async function read({ path, optional }: { path: string; optional: boolean }): Pr
     throw new InvalidInputError(`the configuration file ${path} cannot be read (${code})`, { cause });
   }
 }
-
-function withAbsolutePaths<T>(value: T, folder: string): T {
-  if (Array.isArray(value)) return value.map((item) => withAbsolutePaths(item, folder)) as T;
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([key, below]) => [
-    key,
-    PATH_KEYS.has(key) && typeof below === 'string' ? absolute(below, folder) : withAbsolutePaths(below, folder),
-  ]);
-  return Object.fromEntries(entries);
-}
-
-const absolute = (path: string, folder: string): string =>
-  path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(folder, path);

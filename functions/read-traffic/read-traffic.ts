@@ -1,4 +1,4 @@
-import { InvalidInputError, UnavailableError } from '../../shared/domain/errors.ts';
+import { UnavailableError } from '../../shared/domain/errors.ts';
 import { OBSERVATION_SCHEMA, type TrafficObservation } from '../../shared/domain/observation.ts';
 import type { Window } from '../../shared/domain/window.ts';
 import {
@@ -22,13 +22,16 @@ import {
   coverageQuery,
   evaluationInstant,
   increasesQuery,
+  namespacesQuery,
   quantilesQuery,
   rawSamplesQuery,
   rawTargetsQuery,
   type WindowQuery,
 } from '../../shared/linkerd/traffic/promql.ts';
 import { rowsFromRaw } from '../../shared/linkerd/traffic/raw.ts';
+import { SampleLimitError } from '../../shared/linkerd/traffic/sample-limit.ts';
 import type { RawSeries, Row } from '../../shared/linkerd/traffic/series.ts';
+import { askInGroups } from './ask-in-groups.ts';
 
 /** An instant query's answer: a vector as series of one sample, a matrix as it is. */
 export type PrometheusAnswer = {
@@ -59,6 +62,7 @@ export type TrafficReading = {
 /**
  * Reads one window of traffic from a live Prometheus, exactly, in at most 9 queries whatever the number of namespaces and
  * pods: coverage, targets to read raw (2), their samples, calls, arrivals, routes, latencies (2). All name one instant.
+ * What a server refuses as too many samples is asked of groups of namespaces instead (ask-in-groups.ts), just as exactly.
  */
 export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<TrafficObservation> {
   const { cluster, window, labels } = reading;
@@ -73,12 +77,13 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
   };
   refuseUnsettled(readAt, 'yet');
   const warnings = new Set<string>();
-  const ask = async (promql: string): Promise<readonly RawSeries[]> => {
+  const askOnce = async (promql: string): Promise<readonly RawSeries[]> => {
     const answer = await deps.query(promql, evaluationInstant(window));
     for (const warning of answer.warnings) warnings.add(`Prometheus warns: ${warning}`);
     refuseUnsettled(answer.serverTime, 'by the clock of Prometheus');
     return answer.series;
   };
+  const ask = askInGroups(askOnce, labels, async () => namespaceSizes(await askOnce(namespacesQuery(reading)), labels));
   const near: WindowQuery = {
     window,
     lookbackMs: reading.lookbackMs,
@@ -87,15 +92,18 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
     without: [],
     lapsed: undefined,
   };
-  const coverage = rowsOf(await ask(coverageQuery(near, reading.farLookbackMs)));
+  const coverage = rowsOf(await ask((labels) => coverageQuery(within(near, labels), reading.farLookbackMs)));
   const lookbackMs = lookbackTooShort(coverage) ? reading.farLookbackMs : reading.lookbackMs;
   const base = { ...near, lookbackMs, lapsed: lapsedTargets(coverage, labels) };
   const rawTargets = [
-    ...(await ask(rawTargetsQuery(base, ENDPOINT_COUNTERS))),
-    ...(await ask(rawTargetsQuery(base, POLICY_COUNTERS))),
+    ...(await ask((labels) => rawTargetsQuery(within(base, labels), ENDPOINT_COUNTERS))),
+    ...(await ask((labels) => rawTargetsQuery(within(base, labels), POLICY_COUNTERS))),
   ];
   const instances = [...new Set(rawTargets.flatMap((target) => target.labels[labels.instance] ?? []))].sort();
-  const raw = instances.length === 0 ? [] : await ask(rawSamplesQuery(base, instances)).catch(tooManySamples);
+  const raw =
+    instances.length === 0
+      ? []
+      : await ask((labels) => rawSamplesQuery(within(base, labels), instances)).catch(tooManySamples);
   const without = raw === undefined ? [] : instances;
   if (raw === undefined) {
     warnings.add(
@@ -104,13 +112,13 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
   }
   const query = { ...base, without };
   const both = async (groupings: ReturnType<typeof calls>): Promise<Row[]> => [
-    ...rowsOf(await ask(increasesQuery(query, groupings))),
+    ...rowsOf(await ask((labels) => increasesQuery(within(query, labels), groupings))),
     ...rowsFromRaw(raw ?? [], groupings, base),
   ];
   const [byKind, byPod] = latencies(labels);
   const quantiles = [
-    ...rowsOf(await ask(quantilesQuery(base, byKind))),
-    ...rowsOf(await ask(quantilesQuery(base, byPod))),
+    ...rowsOf(await ask((labels) => quantilesQuery(within(base, labels), byKind))),
+    ...rowsOf(await ask((labels) => quantilesQuery(within(base, labels), byPod))),
   ];
   const rows = {
     calls: await both(calls(labels)),
@@ -131,9 +139,20 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
   };
 }
 
+/** Lapsed targets and namespaces both named would make a query longer than a URI may be (65,534 bytes in a proxy). */
+const within = (query: WindowQuery, labels: TrafficLabels): WindowQuery => ({
+  ...query,
+  labels,
+  lapsed: labels === query.labels || (query.lapsed?.length ?? 0) <= 3 ? query.lapsed : undefined,
+});
+
+/** Pods without a namespace count too: their rows are told apart by its absence. */
+const namespaceSizes = (series: readonly RawSeries[], { namespace }: TrafficLabels) =>
+  rowsOf(series).map(({ labels, value }) => ({ namespace: labels[namespace] ?? '', proxies: value }));
+
 /** A server that refuses so many samples at once still answers sums: better a floor, marked incomplete, than no window. */
 function tooManySamples(error: unknown): undefined {
-  if (!(error instanceof InvalidInputError)) throw error;
+  if (!(error instanceof SampleLimitError)) throw error;
 }
 
 const rowsOf = (series: readonly RawSeries[]): Row[] =>

@@ -23,7 +23,8 @@ export const evaluationInstant = (window: Window): number => window.to - 1;
 
 const quoted = (text: string): string => JSON.stringify(text);
 const matcherText = ({ label, op, value }: Matcher): string => `${label}${op}${quoted(value)}`;
-const oneOf = (texts: readonly string[]): string =>
+/** A pattern, in quotes, that matches these texts and no others. */
+export const oneOf = (texts: readonly string[]): string =>
   quoted(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'));
 
 /** Makes the parts shared by all queries of one window. */
@@ -147,6 +148,10 @@ export function rawSamplesQuery(query: WindowQuery, instances: readonly string[]
   const span = query.window.to - query.window.from + query.lookbackMs;
   return `{__name__=~${oneOf(families)},${query.labels.selector},${query.labels.instance}=~${oneOf(instances)}}[${span}ms]`;
 }
+
+/** How many targets each namespace has in the window: cheap, since it looks at nothing but `up`. */
+export const namespacesQuery = ({ window, labels }: Pick<WindowQuery, 'window' | 'labels'>): string =>
+  `count by(${labels.namespace})(last_over_time(up{${labels.selector}}[${window.to - window.from}ms]))`;
 
 /** Rows of the coverage query carry their meaning in the label `what`. */
 export function coverageQuery(query: WindowQuery, farLookbackMs: number): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type PrometheusAnswer, readTraffic } from '../../../functions/read-traffic/read-traffic.ts';
-import { InvalidInputError, UnavailableError } from '../../../shared/domain/errors.ts';
+import { UnavailableError } from '../../../shared/domain/errors.ts';
 import { VIZ_LABELS } from '../../../shared/linkerd/traffic/labels.ts';
+import { SampleLimitError } from '../../../shared/linkerd/traffic/sample-limit.ts';
 
 const MINUTE = 60_000;
 const reading = {
@@ -99,7 +100,7 @@ describe('reading one window of traffic', () => {
   it('keeps a floor, marked incomplete, when too many targets would have to be read raw', async () => {
     const query = async (promql: string) => {
       if (promql.includes('"silent"')) return scraped;
-      if (promql.includes('instance=~')) throw new InvalidInputError('stopped at the sample limit');
+      if (promql.includes('instance=~')) throw new SampleLimitError('stopped at the sample limit');
       return promql.includes('resets(') ? row({ instance: '10.0.0.1:4191' }, 1) : empty;
     };
     const { coverage } = await readTraffic({ query, now }, reading);
