@@ -26,9 +26,14 @@ export const flag = z
   .default('false')
   .transform((text) => text === 'true');
 
+export const wholeNumber = (most: number) => {
+  const error = `expected a whole number from 1 to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(1, { error }).max(most, { error });
+};
+
 /** How many a page holds. A page may be shorter; there is more while `next` is not null. */
 export const limit = (most: number, usual: number) =>
-  z.coerce.number().int().min(1).max(most).default(usual).describe(`At most so many on a page, up to ${most}.`);
+  wholeNumber(most).default(usual).describe(`At most so many on a page, up to ${most}.`);
 
 export const cursor = z.string().min(1).optional().describe('`next` of the page before, as it came.');
 

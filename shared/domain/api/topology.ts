@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { at, cluster, flag, namespace, since } from './asked.ts';
+import { at, cluster, flag, namespace, since, wholeNumber } from './asked.ts';
 import { fresh, instant } from './freshness.ts';
 import type { Operation } from './operation.ts';
 
@@ -71,7 +71,7 @@ export const readNeighbourhood = {
     'followed in both directions.',
   input: z.strictObject({
     node: z.string().min(1).describe('`namespace/name`, `namespace/kind/name`, an identity, or an external address.'),
-    depth: z.coerce.number().int().min(1).max(3).default(1).describe('How many calls away, up to 3.'),
+    depth: wholeNumber(3).default(1).describe('How many calls away, up to 3.'),
     cluster,
     at,
     since,
