@@ -27,6 +27,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        // One worker for all: each configuration is synthesised once.
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
         // The command as it is installed, from the outside.
         test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 300_000 },
       },

@@ -16,7 +16,7 @@ import type { Operation } from '../shared/domain/api/operation.ts';
 import { OPERATIONS } from '../shared/domain/api/operations.ts';
 import { type Deployment, nameOf, removalOf } from './deployment.ts';
 import { MeshFunction, type OfferedEnvironment } from './function-defaults.ts';
-import { readSecret, useKey } from './grants.ts';
+import { encrypt, readSecret } from './grants.ts';
 import { graphSecretOf } from './graph-secret.ts';
 import { RESULTS_PREFIX } from './storage.ts';
 
@@ -33,15 +33,13 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, { deployment, bucket, environment }: ApiProps) {
     super(scope, id);
-    const graphSecret = readSecret(this, graphSecretOf(deployment), 'address and login of Neo4j');
     const query = new MeshFunction(this, 'answer-query', deployment, environment);
-    query.allow(graphSecret, useKey(deployment), {
+    query.allow(readSecret(this, graphSecretOf(deployment), 'address and login of Neo4j'), encrypt(deployment), {
       why: 'answers too large for the gateway are fetched from the bucket; each has a name of its own below the prefix',
       actions: ['s3:PutObject', 's3:GetObject'],
       resources: [bucket.arnForObjects(`${RESULTS_PREFIX}*`)],
     });
     const gate = new MeshFunction(this, 'gate-release', deployment, environment);
-    gate.allow(graphSecret, useKey(deployment));
     this.functions = [query, gate];
 
     const authorizer = authorizerOf(deployment);

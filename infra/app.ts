@@ -5,9 +5,11 @@ import { MeshGraphStack } from './mesh-graph-stack.ts';
 /** `cdk synth`, `cdk deploy`: the stack that meshgraph.yaml describes (`-c config=FILE`, default ./meshgraph.yaml). */
 try {
   const app = new App();
+  const bundles: string | undefined = app.node.tryGetContext('bundles');
   new MeshGraphStack(app, {
     file: String(app.node.tryGetContext('config') ?? 'meshgraph.yaml'),
     reserveConcurrency: app.node.tryGetContext('reserveConcurrency') !== 'false',
+    ...(bundles !== undefined && { bundles }),
   });
   app.synth();
 } catch (error) {

@@ -32,7 +32,7 @@ export class ClusterAlarms extends Construct {
       heading: 'failed-scans',
       subject: cluster,
       meaning: `Scans of ${cluster} fail again and again.`,
-      metric: summed('ScanFailed', READERS, cluster, halfHour),
+      metric: summed('ScanFailed', ['plan-scans', ...READERS], cluster, halfHour),
       comparison: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 3,
     });

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import { feed } from './feed.ts';
 import { MeshFunction, type OfferedEnvironment } from './function-defaults.ts';
-import { readSecret, sendTo } from './grants.ts';
+import { encrypt, readSecret, sendTo } from './grants.ts';
 import { graphSecretOf } from './graph-secret.ts';
 import type { Queues } from './queues.ts';
 import { rateOf } from './rates.ts';
@@ -24,8 +24,9 @@ export class Evaluation extends Construct {
     evaluator.allow(
       readSecret(this, graphSecretOf(deployment), 'address and login of Neo4j'),
       sendTo(queues, 'evaluations', 'alerts'),
+      encrypt(deployment),
     );
-    feed(evaluator, queues, 'evaluations', deployment);
+    feed(evaluator, queues, 'evaluations');
     new Scheduled(evaluator, deployment, queues.failedRuns, rateOf(deployment.configuration.aws.schedules.evaluation));
     this.functions = [evaluator];
   }

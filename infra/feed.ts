@@ -1,12 +1,10 @@
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import type { Deployment } from './deployment.ts';
 import type { MeshFunction } from './function-defaults.ts';
-import { useKey } from './grants.ts';
 import { kindOf, type QueueName } from './queue-table.ts';
 import type { Queues } from './queues.ts';
 
 /** Lets a queue feed the function it is for (queue-table.ts); what failed of a batch, and only that, comes again. */
-export function feed(target: MeshFunction, queues: Queues, name: QueueName, deployment: Deployment): void {
+export function feed(target: MeshFunction, queues: Queues, name: QueueName): void {
   const { batch, concurrency } = kindOf(name);
   const { queue } = queues.of(name);
   target.allow(
@@ -20,7 +18,6 @@ export function feed(target: MeshFunction, queues: Queues, name: QueueName, depl
       actions: ['sqs:ChangeMessageVisibility', 'sqs:GetQueueUrl'],
       resources: [queue.queueArn],
     },
-    useKey(deployment),
   );
   const mapping = new EventSourceMapping(target, 'feed', {
     target: target.lambda,

@@ -3,10 +3,12 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledge-wildcards.ts';
 import { type Deployment, nameOf, removalOf } from './deployment.ts';
 import { functionCode } from './function-code.ts';
-import { DECLARED } from './function-environments.ts';
+import { declaredBy } from './function-environments.ts';
 import { type FunctionName, sizeOf } from './function-table.ts';
+import { decrypt } from './grants.ts';
 import type { Permission } from './permission.ts';
 
 /** Values for the environment variables that functions declare, by name. */
@@ -58,13 +60,16 @@ export class MeshFunction extends Construct {
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [this.logGroup.logGroupArn],
       },
+      decrypt(deployment),
       ...networkPermissions(deployment),
     );
   }
 
-  /** Adds to what the function may do. Every statement has its reason in docs/permissions.md as well. */
+  /** Adds to what the function may do. docs/permissions.md says it all at one glance. */
   allow(...permissions: readonly Permission[]): void {
-    for (const { actions, resources, conditions } of permissions) {
+    for (const permission of permissions) {
+      const { actions, resources, conditions } = permission;
+      acknowledgeWildcards(this.role, permission);
       this.role.addToPrincipalPolicy(
         new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions && { conditions }) }),
       );
@@ -75,7 +80,7 @@ export class MeshFunction extends Construct {
 /** Those of the offered values that the function declares; a variable nobody offers would fail at its first start. */
 function declaredEnvironment(name: FunctionName, offered: OfferedEnvironment): Record<string, string> {
   return Object.fromEntries(
-    DECLARED[name].map((variable) => {
+    declaredBy(name).map((variable) => {
       const value = offered[variable];
       if (value === undefined)
         throw new Error(`functions/${name}/config.ts declares ${variable}, which infra does not offer`);

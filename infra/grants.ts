@@ -7,10 +7,17 @@ import type { QueueName } from './queue-table.ts';
 import type { Queues } from './queues.ts';
 import { OBSERVATIONS_PREFIX } from './storage.ts';
 
-/** Bucket, queues and topic are encrypted: reading takes Decrypt, writing GenerateDataKey, and SQS asks for both to send. */
-export const useKey = ({ key }: Deployment): Permission => ({
-  why: 'what rests is encrypted',
-  actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+/** What every function needs of the key: its environment is encrypted, and so is all that it reads. */
+export const decrypt = ({ key }: Deployment): Permission => ({
+  why: 'its environment is encrypted, and what it reads',
+  actions: ['kms:Decrypt'],
+  resources: [key.keyArn],
+});
+
+/** For whoever writes to the bucket, a queue or the topic; SQS asks senders for Decrypt as well. */
+export const encrypt = ({ key }: Deployment): Permission => ({
+  why: 'what it hands on rests encrypted',
+  actions: ['kms:GenerateDataKey'],
   resources: [key.keyArn],
 });
 
@@ -20,21 +27,21 @@ export const sendTo = (queues: Queues, ...names: QueueName[]): Permission => ({
   resources: names.map((name) => queues.of(name).queue.queueArn),
 });
 
-export const listObservations = (bucket: Bucket): Permission => ({
+/** No condition on the prefix: S3 says that an object is missing, not that it is forbidden, only to who may list. */
+export const listKeys = (bucket: Bucket): Permission => ({
   why: 'the keys say what was read',
   actions: ['s3:ListBucket'],
   resources: [bucket.bucketArn],
-  conditions: { StringLike: { 's3:prefix': [`${OBSERVATIONS_PREFIX}*`] } },
 });
 
 export const readObservations = (bucket: Bucket): Permission => ({
-  why: 'observations are named when they are read, hence the wildcard below their prefix',
+  why: 'observations are named when they are made, hence the wildcard below their prefix',
   actions: ['s3:GetObject'],
   resources: [bucket.arnForObjects(`${OBSERVATIONS_PREFIX}*`)],
 });
 
 export const keepObservations = (bucket: Bucket): Permission => ({
-  why: 'observations are named when they are read, hence the wildcard below their prefix',
+  why: 'observations are named when they are made, hence the wildcard below their prefix',
   actions: ['s3:PutObject'],
   resources: [bucket.arnForObjects(`${OBSERVATIONS_PREFIX}*`)],
 });

@@ -3,12 +3,13 @@ import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import { feed } from './feed.ts';
 import { MeshFunction, type OfferedEnvironment } from './function-defaults.ts';
-import { keepObservations, listObservations, readObservations, readSecret, sendTo, useKey } from './grants.ts';
+import { encrypt, keepObservations, listKeys, readObservations, readSecret, sendTo } from './grants.ts';
 import { graphSecretOf } from './graph-secret.ts';
 import type { Queues } from './queues.ts';
 import { planningSchedule } from './rates.ts';
 import { Scheduled } from './scheduled.ts';
 import { kubernetesAccess, prometheusAccess } from './source-access.ts';
+import { UNTOLD_PREFIX } from './storage.ts';
 
 export type IngestionProps = {
   readonly deployment: Deployment;
@@ -25,33 +26,44 @@ export class Ingestion extends Construct {
     super(scope, id);
     const planner = new MeshFunction(this, 'plan-scans', deployment, environment);
     planner.allow(
-      listObservations(bucket),
+      listKeys(bucket),
       sendTo(queues, 'traffic-scans', 'cluster-scans', 'certificate-scans'),
-      useKey(deployment),
+      encrypt(deployment),
+      {
+        why: 'a note for each cluster of what was asked for last, hence the wildcard below their prefix',
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: [bucket.arnForObjects('notes/*')],
+      },
     );
     new Scheduled(planner, deployment, queues.failedRuns, planningSchedule(deployment.configuration.scan));
 
-    const traffic = new MeshFunction(this, 'read-traffic', deployment, environment);
-    traffic.allow(
-      listObservations(bucket),
+    const delivery = [
+      listKeys(bucket),
       readObservations(bucket),
       keepObservations(bucket),
       sendTo(queues, 'observations'),
-      ...prometheusAccess(this, deployment),
-    );
-    feed(traffic, queues, 'traffic-scans', deployment);
+      encrypt(deployment),
+    ];
+    const traffic = new MeshFunction(this, 'read-traffic', deployment, environment);
+    traffic.allow(...delivery, ...prometheusAccess(this, deployment), {
+      why: 'notes windows that no source tells of any more, each under a key of its own below the prefix',
+      actions: ['s3:PutObject'],
+      resources: [bucket.arnForObjects(`${UNTOLD_PREFIX}*`)],
+    });
+    feed(traffic, queues, 'traffic-scans');
 
     const cluster = new MeshFunction(this, 'read-cluster', deployment, environment);
-    cluster.allow(keepObservations(bucket), sendTo(queues, 'observations'), ...kubernetesAccess(this, deployment));
-    feed(cluster, queues, 'cluster-scans', deployment);
+    cluster.allow(...delivery, ...kubernetesAccess(this, deployment));
+    feed(cluster, queues, 'cluster-scans');
 
     const writer = new MeshFunction(this, 'write-graph', deployment, environment);
     writer.allow(
       readObservations(bucket),
       sendTo(queues, 'evaluations'),
+      encrypt(deployment),
       readSecret(this, graphSecretOf(deployment), 'address and login of Neo4j'),
     );
-    feed(writer, queues, 'observations', deployment);
+    feed(writer, queues, 'observations');
 
     this.functions = [planner, traffic, cluster, writer];
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CfnOutput, Stack, Tags, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ConfigurationDocument } from '../shared/domain/configuration/document.ts';
+import { acknowledgeRules } from './acknowledgements.ts';
 import { Alerting } from './alerting.ts';
 import { Api } from './api.ts';
 import { Certificates } from './certificates.ts';
@@ -76,6 +77,7 @@ export class MeshGraph extends Construct {
       new CfnOutput(this, `${node.id}-role`, { value: role.roleArn });
     }
     new CfnOutput(this, 'bucket', { value: bucket.bucketName });
+    acknowledgeRules(this);
     Tags.of(this).add('application', 'meshgraph');
     for (const [name, value] of Object.entries(configuration.aws.tags)) Tags.of(this).add(name, value);
   }

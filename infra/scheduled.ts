@@ -6,7 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Deployment, nameOf } from './deployment.ts';
 import type { MeshFunction } from './function-defaults.ts';
-import { useKey } from './grants.ts';
+import { decrypt, encrypt } from './grants.ts';
 
 /** A function on a schedule. A run that could not be started, or failed three times, leaves its event in `failedRuns`. */
 export class Scheduled extends Construct {
@@ -22,7 +22,7 @@ export class Scheduled extends Construct {
       actions: ['lambda:InvokeFunction'],
       resources: [target.lambda.functionArn],
     };
-    target.allow(useKey(deployment), remember);
+    target.allow(encrypt(deployment), remember);
     const retries = new CfnEventInvokeConfig(this, 'retries', {
       functionName: target.lambda.functionName,
       qualifier: '$LATEST',
@@ -39,7 +39,7 @@ export class Scheduled extends Construct {
       }),
       description: `Starts ${target.node.id} on its schedule`,
     });
-    for (const { actions, resources } of [start, remember, useKey(deployment)]) {
+    for (const { actions, resources } of [start, remember, decrypt(deployment), encrypt(deployment)]) {
       role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
     }
     const schedule = new CfnSchedule(this, 'schedule', {

@@ -8,13 +8,16 @@ export const RESULTS_PREFIX = 'results/';
 /** What the readers saw, and all that is needed to rebuild the graph. */
 export const OBSERVATIONS_PREFIX = 'observations/';
 
+/** Which windows nobody can tell of any more. */
+export const UNTOLD_PREFIX = 'untold/';
+
 /** The bucket of observations: encrypted, versioned, never public, and kept when the stack goes unless told otherwise. */
 export class Storage extends Construct {
   readonly bucket: Bucket;
 
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
-    const { retention } = deployment.configuration;
+    const expiration = Duration.millis(deployment.configuration.retention.days);
     this.bucket = new Bucket(this, 'observations', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -34,7 +37,11 @@ export class Storage extends Construct {
           noncurrentVersionExpiration: Duration.days(1),
         },
         { id: 'overwritten', noncurrentVersionExpiration: Duration.days(30) },
-        { id: 'past-retention', prefix: OBSERVATIONS_PREFIX, expiration: Duration.millis(retention.days) },
+        ...[OBSERVATIONS_PREFIX, UNTOLD_PREFIX].map((prefix) => ({
+          id: `old-${prefix.slice(0, -1)}`,
+          prefix,
+          expiration,
+        })),
       ],
     });
   }
