@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHECKS } from '../checks/registry.ts';
-import { parseConfiguration } from '../domain/configuration/parse.ts';
+import { fillIn } from '../domain/configuration/fill-in.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { InvalidInputError } from '../domain/errors.ts';
 import { withAbsolutePaths } from './absolute-paths.ts';
@@ -10,7 +10,7 @@ const loaded = new Map<string, Promise<Configuration>>();
 
 /**
  * The configuration a function was deployed with: `configuration.json` beside its bundle, read once a cold start. Paths in
- * it start at the bundle's folder. Throws InvalidConfigurationError where bundle and configuration do not fit together.
+ * it start at the bundle's folder. Throws InvalidInputError where bundle and configuration do not fit together.
  */
 export function loadDeployedConfiguration(folder: string = import.meta.dirname): Promise<Configuration> {
   const configuration = loaded.get(folder) ?? read(folder);
@@ -26,6 +26,12 @@ async function read(folder: string): Promise<Configuration> {
       { cause },
     );
   });
-  const configuration = parseConfiguration(text, 'configuration.json', CHECKS);
-  return { ...configuration, clusters: withAbsolutePaths(configuration.clusters, folder) };
+  // JSON and not YAML: a parser for that would be a tenth of most bundles.
+  const filled = fillIn(JSON.parse(text), CHECKS);
+  if ('configuration' in filled) {
+    const { clusters } = filled.configuration;
+    return { ...filled.configuration, clusters: withAbsolutePaths(clusters, folder) };
+  }
+  const told = filled.problems.map(({ message }) => message).join('; ');
+  throw new InvalidInputError(`configuration.json does not fit the function, deploy again: ${told}`);
 }

@@ -52,8 +52,10 @@ export function followSecret(secret: string, secrets: KeptSecrets, open: typeof 
   };
 }
 
-/** Neo4j's own code for a wrong user name or password: explain-driver-error keeps the driver's error as the cause. */
+/** What Neo4j says to a login that was changed; explain-driver-error keeps the driver's error as the cause. */
 function isRefusedLogin(error: unknown): boolean {
-  const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: string };
-  return code === 'Neo.ClientError.Security.Unauthorized';
+  const { code = '' } = ((error as Error | undefined)?.cause ?? {}) as { code?: string };
+  return /^Neo\.ClientError\.Security\.(Unauthorized|AuthenticationRateLimit|CredentialsExpired|TokenExpired)$/.test(
+    code,
+  );
 }
