@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readEnvironment } from '../../shared/domain/environment.ts';
 
 /** What evaluate-checks is told by its environment. */
 export const environment = z.object({
@@ -7,4 +8,4 @@ export const environment = z.object({
   ALERTS_QUEUE_URL: z.url(),
 });
 
-export const readConfig = () => environment.parse(process.env);
+export const readConfig = () => readEnvironment(environment, process.env);
