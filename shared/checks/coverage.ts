@@ -1,3 +1,5 @@
+import type { Horizon } from '../domain/compaction/horizon.ts';
+import { keptNotes } from '../domain/compaction/kept-notes.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { CheckNeeds } from './check.ts';
@@ -15,6 +17,8 @@ export type Knowledge = {
   readonly partialWindows: number;
   /** The newest scan that read a fact family whole. */
   readonly families: Readonly<Record<string, number>>;
+  /** Since when what is kept; `undefined` while all is. */
+  readonly kept?: Horizon | undefined;
 };
 
 export type BlindSpot = { readonly reason: string; readonly stale: boolean };
@@ -72,5 +76,6 @@ export function coverageNotes(knowledge: Knowledge, period: { since: number; at:
     const windows = partialWindows === 1 ? '1 traffic window was' : `${partialWindows} traffic windows were`;
     notes.push(`${windows} read only in part`);
   }
+  if (knowledge.kept) notes.push(...keptNotes(knowledge.kept, period));
   return notes;
 }

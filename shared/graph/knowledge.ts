@@ -1,4 +1,5 @@
 import type { Knowledge } from '../checks/coverage.ts';
+import { readHorizon } from './compaction/horizon.ts';
 import type { Graph } from './connection.ts';
 import clusters from './knowledge/clusters.cypher';
 import families from './knowledge/families.cypher';
@@ -30,6 +31,7 @@ export async function readKnowledge(
     watchedSince: window?.watchedSince,
     trafficCoveredMs: window?.coveredMs ?? 0,
     partialWindows: window?.partialWindows ?? 0,
+    kept: await readHorizon(graph, cluster),
     families: Object.fromEntries(scans.map(({ family, newest }) => [family, newest])),
   };
 }

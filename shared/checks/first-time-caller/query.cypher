@@ -17,9 +17,9 @@ CALL () {
   RETURN caller, callee, arrival AS seen, arrival.wRequests AS counts, arrival.requests AS total
 }
 WITH watchedSince, caller, callee, seen, counts, total, seen.at AS at, seen.wLength AS length
-// A relationship that reaches over the period's end is read by its windows.
+// A relationship that reaches over the period's end is read by its windows, or told whole where it has none any more.
 WITH watchedSince, caller, callee, seen.port AS port, seen.firstAt AS firstAt,
-     CASE WHEN seen.lastAt <= $at THEN total
+     CASE WHEN at IS NULL OR seen.lastAt <= $at THEN total
        ELSE reduce(sum = 0, i IN [i IN range(0, size(at) - 1) WHERE at[i] < $at] | sum + counts[i])
      END AS count
 WITH watchedSince, caller, callee, collect(DISTINCT port) AS ports, min(firstAt) AS first, sum(count) AS count

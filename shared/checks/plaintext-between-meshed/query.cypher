@@ -6,9 +6,9 @@ WITH caller, callee, call, call.at AS at, call.wLength AS length, call.protocol 
 WITH caller, callee, call, at, length,
      CASE WHEN tcp THEN call.connections ELSE call.requests END AS total,
      CASE WHEN tcp THEN call.wConnections ELSE call.wRequests END AS counts
-// A relationship that reaches over the period's edge is read by its windows.
+// A relationship that reaches over the period's edge is read by its windows, or told whole where it has none any more.
 WITH caller, callee, call,
-     CASE WHEN call.firstAt >= $since AND call.lastAt <= $at
+     CASE WHEN at IS NULL OR (call.firstAt >= $since AND call.lastAt <= $at)
        THEN {count: total, first: call.firstAt, last: call.lastAt}
        ELSE reduce(
          s = {count: 0}, i IN [i IN range(0, size(at) - 1) WHERE at[i] >= $since AND at[i] < $at] |

@@ -15,9 +15,9 @@ WHERE arrival.lastAt > $since AND arrival.firstAt < $at AND arrival.verdict IN [
       AND NOT EXISTS { (policy)-[:REQUIRES]->(other) WHERE coalesce(other.kind, '') <> 'NetworkAuthentication' }
   }
 WITH client, workload, arrival, arrival.at AS at, arrival.wLength AS length, arrival.wRequests AS counts
-// A relationship that reaches over the period's edge is read by its windows.
+// A relationship that reaches over the period's edge is read by its windows, or told whole where it has none any more.
 WITH client, workload, arrival,
-     CASE WHEN arrival.firstAt >= $since AND arrival.lastAt <= $at
+     CASE WHEN at IS NULL OR (arrival.firstAt >= $since AND arrival.lastAt <= $at)
        THEN {count: arrival.requests, first: arrival.firstAt, last: arrival.lastAt}
        ELSE reduce(
          s = {count: 0}, i IN [i IN range(0, size(at) - 1) WHERE at[i] >= $since AND at[i] < $at] |

@@ -83,7 +83,7 @@ export const KNOWLEDGE_LABELS: readonly LabelDoc[] = [
     label: 'Scan',
     meaning: 'The ledger: one scan of one source, with its coverage.',
     properties: [
-      ['key', 'the observation id'],
+      ['key', 'the observation id; of traffic that was rolled up, cluster, grain and bucket'],
       ['cluster', 'cluster'],
       ['source', 'traffic, cluster or certificates'],
       ['at', 'the instant its facts speak of'],
@@ -94,6 +94,9 @@ export const KNOWLEDGE_LABELS: readonly LabelDoc[] = [
       ['familyDigests', "digest of each family's facts, parallel to families"],
       ['complete', 'nothing was left unread'],
       ['coverage', 'the coverage as JSON text'],
+      ['windows', 'how many traffic windows were rolled up into this entry; it has no digest, families and coverage'],
+      ['coveredMs', 'how much of their span they covered'],
+      ['partialWindows', 'how many of them were read only in part'],
     ],
   },
   {
@@ -117,6 +120,13 @@ export const KNOWLEDGE_LABELS: readonly LabelDoc[] = [
       ['expiresAt', 'when a silent holder loses it, by the clock of the server'],
       ['mark', 'the last transaction committed under it'],
       ['unfinished', 'fact families and traffic windows of which a write began and did not end'],
+      ['windowsSince', 'single windows of traffic are kept since then; earlier observations are not written any more'],
+      ['daysSince', 'single days of traffic are kept since then, before it months'],
+      ['monthsSince', 'traffic is kept since then'],
+      ['factsSince', 'what ended before is forgotten'],
+      ['findingsSince', 'findings resolved before are forgotten'],
+      ['rolledUpTo', 'days before have lost their windows'],
+      ['ledgerByDayTo', 'of days before, the ledger is kept by the day'],
     ],
   },
 ];

@@ -2,7 +2,8 @@ import type { PropertyDoc, RelationshipDoc } from './docs.ts';
 
 /**
  * What every traffic relationship carries. Lists by window run parallel to `at`; one that would hold only zeros (latency:
- * only -1) is absent. The three `wCode...` lists run parallel to each other. Written by shared/graph/traffic.
+ * only -1) is absent, and all are once their day was rolled up. The three `wCode...` lists run parallel to each other.
+ * Written by shared/graph/traffic and shared/graph/compaction.
  */
 const trafficSeries: readonly PropertyDoc[] = [
   ['id', 'digest of type, ends and identity properties, then grain and bucket: one prefix a series'],

@@ -1,2 +1,3 @@
 MATCH (lease:Lease {key: $cluster})
-REMOVE lease.unfinished
+REMOVE lease.unfinished, lease.windowsSince, lease.daysSince, lease.monthsSince, lease.factsSince, lease.findingsSince,
+       lease.rolledUpTo, lease.ledgerByDayTo

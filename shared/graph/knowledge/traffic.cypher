@@ -19,8 +19,11 @@ CALL () {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'})
   USING INDEX scan:Scan(cluster, source, at)
   WHERE scan.at > $since AND scan.from < $at
-  WITH scan.from AS from, max(scan.at) AS to, max(CASE WHEN scan.complete THEN 1 ELSE 0 END) AS whole
-  RETURN sum(CASE WHEN to < $at THEN to ELSE $at END - CASE WHEN from > $since THEN from ELSE $since END) AS coveredMs,
-         sum(1 - whole) AS partialWindows
+  // An hour or a day that was rolled up says how much of it windows covered, and how many of them were read in part.
+  WITH scan.from AS from, max(scan.at) AS to, max(CASE WHEN scan.complete THEN 1 ELSE 0 END) AS whole,
+       max(scan.coveredMs) AS covered, max(scan.partialWindows) AS partial
+  WITH CASE WHEN to < $at THEN to ELSE $at END - CASE WHEN from > $since THEN from ELSE $since END AS overlap,
+       covered, coalesce(partial, 1 - whole) AS partial
+  RETURN sum(CASE WHEN covered < overlap THEN covered ELSE overlap END) AS coveredMs, sum(partial) AS partialWindows
 }
 RETURN newest, complete, watchedSince, coveredMs, partialWindows

@@ -1,5 +1,6 @@
 import { factsByFamily, nodeName, type StructureObservation } from '../../domain/projection/family-facts.ts';
 import { namingOf } from '../../domain/projection/naming.ts';
+import { isBeforeHorizon } from '../compaction/horizon.ts';
 import { digestOf } from '../digest.ts';
 import type { Fence } from '../lease.ts';
 import { beginFamilies, endFamilies, readScan, recordScan } from '../ledger/ledger.ts';
@@ -13,9 +14,9 @@ import type { NodeElements } from './node-elements.ts';
 import { type FamilyPlan, planFamilies, type ScannedFamily } from './plan-families.ts';
 import { nameNodes } from './write-nodes.ts';
 
-/** What became of a scan: `duplicate` = the ledger had it. */
+/** What became of a scan: `duplicate` = the ledger had it, `superseded` = it is of before the compaction horizon. */
 export type StructureSummary = {
-  readonly verdict: 'written' | 'duplicate';
+  readonly verdict: 'written' | 'duplicate' | 'superseded';
   /** How many nodes and relationships were created, changed or closed. */
   readonly nodes: number;
   readonly relations: number;
@@ -30,12 +31,13 @@ export async function writeStructure(fence: Fence, observation: StructureObserva
   const { at, cluster, id } = observation;
   const families = scannedFamilies(observation);
   const plan = await fence.transaction(async (tx) => {
-    if (await readScan(tx, id)) return undefined;
+    if (await isBeforeHorizon(tx, cluster, at)) return 'superseded';
+    if (await readScan(tx, id)) return 'duplicate';
     const made = await planFamilies(tx, cluster, observation, families);
     await beginFamilies(tx, cluster, touchedBy(made));
     return made;
   });
-  if (!plan) return { verdict: 'duplicate', nodes: 0, relations: 0, unchangedFamilies: 0 };
+  if (typeof plan === 'string') return { verdict: plan, nodes: 0, relations: 0, unchangedFamilies: 0 };
 
   const isDescribed = describedBy(observation, plan);
   // All nodes before the first relationship: its ends may be of other families, placed another way.

@@ -1,6 +1,6 @@
 import { seriesDigestOf } from '../../domain/traffic-series/bucket.ts';
 import { identityOf, type Packed, unpackSlots } from '../../domain/traffic-series/pack.ts';
-import type { Layer, Slot } from '../../domain/traffic-series/slot.ts';
+import { type Layer, MEASURES, type Slot } from '../../domain/traffic-series/slot.ts';
 import type { Graph } from '../connection.ts';
 import chunksById from './chunks-by-id.cypher';
 import { forLayer } from './layer-query.ts';
@@ -17,8 +17,8 @@ type ChunkRow = {
 const PAGE = 1_000;
 
 /**
- * All traffic as JSON lines in ascending order, one a series with all its windows: the same whatever hours, days or
- * months the windows are packed in, and in whatever order they were written. Holds one series at a time in memory.
+ * All traffic as JSON lines in ascending order, one a series with all its windows: the same whatever hours or days the
+ * windows are packed in, and in whatever order they were written; after them the days and months that were rolled up. Holds one series at a time in memory.
  */
 export async function* canonicalTraffic(
   graph: Graph,
@@ -51,6 +51,9 @@ function canonicalLine(layer: Layer, chunks: readonly ChunkRow[]): string {
   const [{ id, fromLabel, from, toLabel, to, props }] = chunks as [ChunkRow, ...ChunkRow[]];
   const { id: _id, bucket: _bucket, grain: _grain, ...identity } = identityOf(layer, props);
   const slots = chunks.flatMap((chunk) => unpackSlots(layer, chunk.props)).toSorted((a, b) => a.at - b.at);
+  const rolledUp = chunks
+    .filter(({ props }) => props.at === undefined)
+    .map(({ props }) => canonicalTotals(layer, props));
   return JSON.stringify({
     type: layer,
     series: seriesDigestOf(id),
@@ -58,7 +61,20 @@ function canonicalLine(layer: Layer, chunks: readonly ChunkRow[]): string {
     to: [toLabel, to],
     identity: sortKeys(identity),
     windows: slots.map(canonicalSlot),
+    ...(rolledUp.length > 0 && { rolledUp }),
   });
+}
+
+/** A day or month that has no windows any more. */
+function canonicalTotals(layer: Layer, { grain, bucket, ...props }: Packed) {
+  const counts = props.codeCounts as readonly number[];
+  const outcomes = (props.codes as readonly string[]).map((code, i) => [code, counts[i] as number] as const);
+  return {
+    grain,
+    bucket,
+    ...sortKeys(Object.fromEntries(['firstAt', 'lastAt', ...MEASURES[layer].sums].map((name) => [name, props[name]]))),
+    outcomes: sortKeys(Object.fromEntries(outcomes)),
+  };
 }
 
 const canonicalSlot = ({ at, length, values, outcomes }: Slot) => ({

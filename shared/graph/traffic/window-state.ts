@@ -1,5 +1,6 @@
 import type { TrafficObservation } from '../../domain/observation.ts';
 import { judgeReading, type Reading, type Verdict } from '../../domain/traffic-series/reading.ts';
+import { isBeforeHorizon } from '../compaction/horizon.ts';
 import type { Fence } from '../lease.ts';
 import { beginFamilies, endFamilies, readUnfinished, recordScan } from '../ledger/ledger.ts';
 import type { ScanRecord } from '../ledger/scan-record.ts';
@@ -14,6 +15,8 @@ type WindowState = {
 
 export type OpenedWindow = Pick<WindowState, 'newest'> & {
   readonly verdict: Verdict;
+  /** Its day may be rolled up already: it comes too late, whatever it says. */
+  readonly isForgotten: boolean;
   /** The reading belongs in the ledger even where it does not stand: no other has its key, or an earlier one. */
   readonly isNews: boolean;
 };
@@ -30,13 +33,16 @@ export async function openWindow(
   const { cluster } = fence;
   const reading = { complete: coverage.complete, readAt, digest: scan.digest };
   return fence.transaction(async (tx) => {
+    if (await isBeforeHorizon(tx, cluster, window.from)) {
+      return { verdict: 'superseded', isForgotten: true, isNews: false, newest: null };
+    }
     const [state] = await tx.run<WindowState>(stateQuery, { cluster, from: window.from });
     const { readings, newest } = state as WindowState;
     const unfinished = await readUnfinished(tx, cluster);
     const verdict = judgeReading(reading, readings, unfinished.includes(familyOf(window.from)));
     if (verdict === 'append' || verdict === 'replace') await beginFamilies(tx, cluster, [familyOf(window.from)]);
     const sameKey = readings.filter(({ key }) => key === scan.key);
-    return { verdict, newest, isNews: judgeReading(reading, sameKey, false) !== 'superseded' };
+    return { verdict, newest, isForgotten: false, isNews: judgeReading(reading, sameKey, false) !== 'superseded' };
   });
 }
 

@@ -24,13 +24,14 @@ const NOTHING = { ...NO_ROWS, folded: 0 };
 /**
  * Writes one window of traffic and its entry in the ledger. Of all readings of a window (those that start at the same
  * instant) one stands (see `judgeReading`), in whatever order they come and however often: the graph is the same as if
- * only that one had come. A write that broke off is made good by the next one of the same window.
+ * only that one had come. A write that broke off is made good by the next one of the same window. A window before the
+ * compaction horizon is superseded: its day is closed for good.
  */
 export async function writeTraffic(fence: Fence, observation: TrafficObservation): Promise<TrafficSummary> {
   const { window } = observation;
   const scan = scanRecord(observation);
-  const { verdict, newest, isNews } = await openWindow(fence, observation, scan);
-  if (verdict === 'duplicate') return { verdict, ...NOTHING };
+  const { verdict, newest, isNews, isForgotten } = await openWindow(fence, observation, scan);
+  if (verdict === 'duplicate' || isForgotten) return { verdict, ...NOTHING };
 
   const rows = windowRows(observation);
   // A reading that does not stand has seen the nodes it names all the same, whether it comes first or last.

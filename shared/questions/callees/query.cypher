@@ -16,9 +16,9 @@ WITH from, to, seen WHERE seen.lastAt > $since AND seen.firstAt < $at
 WITH from, to, seen, seen.at AS at, seen.wLength AS length, seen.wFailures AS failures, seen.wRefused AS refusals,
      CASE WHEN seen.protocol = 'tcp' AND seen:CALLED THEN seen.connections ELSE seen.requests END AS total,
      CASE WHEN seen.protocol = 'tcp' AND seen:CALLED THEN seen.wConnections ELSE seen.wRequests END AS counts
-// A relationship that reaches over the period's edge is read by its windows.
+// A relationship that reaches over the period's edge is read by its windows, or told whole where it has none any more.
 WITH from, to, seen,
-     CASE WHEN seen.firstAt >= $since AND seen.lastAt <= $at
+     CASE WHEN at IS NULL OR (seen.firstAt >= $since AND seen.lastAt <= $at)
        THEN {count: total, failures: seen.failures, refused: coalesce(seen.refused, 0), first: seen.firstAt, last: seen.lastAt}
        ELSE reduce(
          s = {count: 0, failures: 0, refused: 0},

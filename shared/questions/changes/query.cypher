@@ -36,7 +36,7 @@ CALL (firstScan, firstWindow, quietSince) {
   MATCH (node:Workload {cluster: $cluster})-[call:CALLED]->(other)
   WHERE call.lastAt > $since AND call.firstAt < $at
   WITH quietSince, node, other, call, call.at AS at, call.wLength AS length
-  WITH quietSince, node, other, max(CASE WHEN call.lastAt <= $at THEN call.lastAt
+  WITH quietSince, node, other, max(CASE WHEN at IS NULL OR call.lastAt <= $at THEN call.lastAt
     ELSE last([i IN range(0, size(at) - 1) WHERE at[i] < $at | at[i] + length[i]]) END) AS at
   WHERE at > $since AND at <= quietSince
   RETURN at, 'last call' AS what, node, other, null AS detail, null AS before, null AS after

@@ -21,9 +21,9 @@ CALL () {
 }
 WITH layer, from, owners, to, seen, total, counts, seen.at AS at, seen.wLength AS length,
      seen.wFailures AS failures, seen.wRefused AS refusals
-// A relationship that reaches over the period's edge is read by its windows.
+// A relationship that reaches over the period's edge is read by its windows, or told whole where it has none any more.
 WITH layer, from, owners, to, seen,
-     CASE WHEN seen.firstAt >= $since AND seen.lastAt <= $at
+     CASE WHEN at IS NULL OR (seen.firstAt >= $since AND seen.lastAt <= $at)
        THEN {count: total, failures: seen.failures, refused: coalesce(seen.refused, 0), first: seen.firstAt, last: seen.lastAt}
        ELSE reduce(
          s = {count: 0, failures: 0, refused: 0},

@@ -9,9 +9,9 @@ CALL (identity) {
   MATCH (identity)-[seen:ARRIVED_AT]->(workload:Workload)
   WHERE seen.lastAt > $since AND seen.firstAt < $at
   WITH workload, seen, seen.at AS at, seen.wLength AS length, seen.wRequests AS counts
-  // A relationship that reaches over the period's edge is read by its windows.
+  // A relationship that reaches over the period's edge is read by its windows, or told whole where it has none any more.
   WITH workload, seen.verdict IN ['allowed', 'audited'] AS letIn,
-       CASE WHEN seen.firstAt >= $since AND seen.lastAt <= $at
+       CASE WHEN at IS NULL OR (seen.firstAt >= $since AND seen.lastAt <= $at)
          THEN {count: seen.requests, last: seen.lastAt}
          ELSE reduce(
            s = {count: 0}, i IN [i IN range(0, size(at) - 1) WHERE at[i] >= $since AND at[i] < $at] |

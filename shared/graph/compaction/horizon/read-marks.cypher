@@ -1,0 +1,2 @@
+MATCH (lease:Lease {key: $cluster})
+RETURN lease.rolledUpTo AS rolledUpTo, lease.ledgerByDayTo AS ledgerByDayTo

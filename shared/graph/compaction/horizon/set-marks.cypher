@@ -1,0 +1,2 @@
+MATCH (lease:Lease {key: $cluster})
+SET lease += $marks

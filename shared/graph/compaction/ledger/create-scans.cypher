@@ -1,0 +1,3 @@
+UNWIND $scans AS scan
+CREATE (entry:Scan)
+SET entry = scan

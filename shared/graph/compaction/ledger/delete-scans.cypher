@@ -1,0 +1,3 @@
+UNWIND $keys AS key
+MATCH (scan:Scan {key: key})
+DELETE scan

@@ -1,0 +1,3 @@
+MATCH (scan:Scan {cluster: $cluster, source: 'traffic', from: $from})
+RETURN true AS written
+LIMIT 1

@@ -1,0 +1,1 @@
+MATCH (scan:Scan) RETURN min(scan.at) AS at
