@@ -1,5 +1,4 @@
-import type { ClusterConfiguration } from '../shared/domain/configuration/cluster.ts';
-import type { Secret } from '../shared/domain/configuration/scalars.ts';
+import { undeployable } from '../shared/domain/configuration/deployable.ts';
 import type { Configuration } from '../shared/domain/configuration.ts';
 import { InvalidInputError } from '../shared/domain/errors.ts';
 
@@ -8,64 +7,6 @@ import { InvalidInputError } from '../shared/domain/errors.ts';
  * deployment. Throws InvalidInputError with one line for each fault, each beginning with the key at fault.
  */
 export function assertDeployable(configuration: Configuration, file: string, region: string | undefined): void {
-  const faults = [
-    ...graphFaults(configuration, region),
-    ...configuration.clusters.flatMap((cluster, index) => clusterFaults(cluster, `clusters[${index}]`, region)),
-    ...configuration.alerts.routes.flatMap(({ to }, index) =>
-      'slack' in to ? secretFaults(to.slack.webhook, `alerts.routes[${index}].to.slack.webhook`, region) : [],
-    ),
-    ...scheduleFaults(configuration),
-  ];
+  const faults = undeployable(configuration, region);
   if (faults.length > 0) throw new InvalidInputError(faults.map((fault) => `${file}: ${fault}`).join('\n'));
-}
-
-function graphFaults({ graph: { secret } }: Configuration, region: string | undefined): string[] {
-  if (secret !== undefined) return regionFaults(secret, 'graph.secret', region);
-  return [
-    'graph.secret: expected the name or ARN of a secret with {"uri", "username", "password"} of Neo4j, but it is missing: ' +
-      'make one with `aws secretsmanager create-secret --name meshgraph/graph --secret-string file://graph.json`',
-  ];
-}
-
-function clusterFaults(
-  { kubernetes, prometheus }: ClusterConfiguration,
-  at: string,
-  region: string | undefined,
-): string[] {
-  const access =
-    'eks' in kubernetes
-      ? []
-      : 'token' in kubernetes
-        ? secretFaults(kubernetes.token, `${at}.kubernetes.token`, region)
-        : [`${at}.kubernetes: expected {eks: NAME} or {server: ..., token: {secret: ...}}: a Lambda has no kubeconfig`];
-  return [...access, ...('url' in prometheus ? authFaults(prometheus.auth, `${at}.prometheus.auth`, region) : [])];
-}
-
-type Authentication = Extract<ClusterConfiguration['prometheus'], { url: string }>['auth'];
-
-function authFaults(auth: Authentication, at: string, region: string | undefined): string[] {
-  if (auth.type === 'basic') return secretFaults(auth.password, `${at}.password`, region);
-  if (auth.type === 'bearer') return secretFaults(auth.token, `${at}.token`, region);
-  if (auth.type === 'none') return [];
-  return [
-    `${at}: expected type none, basic or bearer: the key of a client certificate is in a file a Lambda does not have`,
-  ];
-}
-
-function secretFaults(secret: Secret, at: string, region: string | undefined): string[] {
-  if ('secret' in secret) return regionFaults(secret.secret, at, region);
-  return [`${at}: expected {secret: NAME-OR-ARN}: a Lambda has neither your environment nor your files`];
-}
-
-function regionFaults(secret: string, at: string, region: string | undefined): string[] {
-  const its = /^arn:[^:]+:secretsmanager:([^:]+):/.exec(secret)?.[1];
-  if (its === undefined || region === undefined || its === region) return [];
-  return [
-    `${at}: expected a secret of ${region}, where the stack is, got one of ${its}: replicate it, or set aws.region`,
-  ];
-}
-
-function scheduleFaults({ scan }: Configuration): string[] {
-  if (scan.period >= 60_000) return [];
-  return ['scan.period: expected 1m or more: AWS starts a function at most once a minute'];
 }

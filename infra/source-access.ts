@@ -49,7 +49,11 @@ function prometheusOf(scope: Construct, cluster: ClusterConfiguration): Permissi
   const { auth } = prometheus;
   if (auth.type === 'basic') return secretOf(scope, auth.password, `password of the Prometheus of ${name}`);
   if (auth.type === 'bearer') return secretOf(scope, auth.token, `token of the Prometheus of ${name}`);
-  return [];
+  if (auth.type === 'none') return [];
+  return [
+    ...secretOf(scope, auth.certFile, `client certificate for the Prometheus of ${name}`),
+    ...secretOf(scope, auth.keyFile, `key of the client certificate for the Prometheus of ${name}`),
+  ];
 }
 
 /** In another account the role there decides; here it is the function's own. */
@@ -67,8 +71,8 @@ function awsAccess(
   return [{ why, actions: [action], resources: [arn] }];
 }
 
-const secretOf = (scope: Construct, secret: Secret, why: string): Permission[] =>
-  'secret' in secret ? [readSecret(scope, secret.secret, why)] : [];
+const secretOf = (scope: Construct, secret: Secret | string, why: string): Permission[] =>
+  typeof secret === 'object' && 'secret' in secret ? [readSecret(scope, secret.secret, why)] : [];
 
 /** Clusters that share a role or a secret need it allowed once. */
 function distinct(permissions: readonly Permission[]): Permission[] {

@@ -5,7 +5,9 @@ export const region = z
   .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'expected an AWS region like eu-central-1' })
   .describe('Default: aws.region, then that of the AWS environment.');
 
-export const accountId = z.string().regex(/^\d{12}$/, { error: 'expected an AWS account of 12 digits, in quotes' });
+export const accountId = z
+  .string({ error: 'expected an AWS account of 12 digits, in quotes' })
+  .regex(/^\d{12}$/, { error: 'expected an AWS account of 12 digits, in quotes' });
 
 const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 

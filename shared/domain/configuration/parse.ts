@@ -1,8 +1,9 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
-import { type Configuration, configurationJsonSchema, configurationSchema } from '../configuration.ts';
+import type { Configuration } from '../configuration.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { ConfigurableCheck } from './checks.ts';
-import { type Problem, problemsOf } from './problems.ts';
+import { fillIn } from './fill-in.ts';
+import type { Problem } from './problems.ts';
 
 type ParsedYaml = ReturnType<typeof parseDocument>;
 
@@ -31,24 +32,12 @@ export function parseConfiguration(text: string, file: string, checks: readonly 
   }
   // A key without a value, its lines commented out below it, means the default.
   const input: unknown = resolved(document, file) ?? {};
-  const parsed = configurationSchema(checks).safeParse(input);
-  if (parsed.success) return withRegions(parsed.data);
-  const problems = problemsOf(parsed.error.issues, input, configurationJsonSchema(checks))
+  const filled = fillIn(input, checks);
+  if ('configuration' in filled) return filled.configuration;
+  const problems = filled.problems
     .map((problem) => ({ line: lineAt(offsetOf(document, problem)), message: problem.message }))
     .sort((a, b) => a.line - b.line);
   throw new InvalidConfigurationError(file, problems);
-}
-
-/** Where a cluster's or workspace's region is not said, it is that of the deployment. */
-function withRegions(configuration: Configuration): Configuration {
-  const { region } = configuration.aws;
-  if (region === undefined) return configuration;
-  const clusters = configuration.clusters.map((cluster) => ({
-    ...cluster,
-    kubernetes: 'eks' in cluster.kubernetes ? { region, ...cluster.kubernetes } : cluster.kubernetes,
-    prometheus: 'workspace' in cluster.prometheus ? { region, ...cluster.prometheus } : cluster.prometheus,
-  }));
-  return { ...configuration, clusters };
 }
 
 /** Aliases are followed only now: one without an anchor, or one that unfolds without end, is no fault of the syntax. */

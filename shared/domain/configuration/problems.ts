@@ -18,7 +18,7 @@ function flatten(issue: Issue, base: Path): Issue[] {
   const path = [...base, ...issue.path];
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ ...issue, path } as Issue];
   const whole = issue.errors.every((branch) =>
-    branch.every((below) => below.code === 'invalid_type' && below.path.length === 0),
+    branch.every(({ code, path }) => (code === 'invalid_type' || code === 'invalid_value') && path.length === 0),
   );
   if (whole) return [{ ...issue, errors: [], path } as Issue];
   const [best = []] = [...issue.errors].sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length);

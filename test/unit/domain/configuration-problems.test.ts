@@ -71,6 +71,72 @@ describe('a wrong configuration is told', () => {
     ]);
   });
 
+  test.each([
+    ['clusters: [{name: a, kubernetes: {eks: prod, rolearn: x}}]', 'unknown key "rolearn": did you mean "roleArn"?'],
+    [
+      'clusters: [{name: a, kubernetes: {eks: prod, roleArn: admin}}]',
+      'clusters[0].kubernetes.roleArn: expected the ARN of a role like arn:aws:iam::123456789012:role/meshgraph, got "admin"',
+    ],
+    [
+      'clusters: [{name: a, kubernetes: {eks: prod, region: Frankfurt}}]',
+      'clusters[0].kubernetes.region: expected an AWS region like eu-central-1, got "Frankfurt"',
+    ],
+    [
+      'clusters: [{name: a, prometheus: {workspace: prod}}]',
+      'clusters[0].prometheus.workspace: expected the id of a workspace like ws-1234abcd-12ab-34cd-56ef-1234567890ab, got "prod"',
+    ],
+    [
+      'graph: {secret: "a b"}',
+      'graph.secret: expected the name or the ARN of a secret of AWS Secrets Manager, got "a b"',
+    ],
+    [
+      'alerts: {routes: [{name: a, to: {slack: {webhook: "https://hooks.slack.com/services/T/B/hunter2"}}}]}',
+      'alerts.routes[0].to.slack.webhook: a secret is never written in this file: expected {env: NAME}, {file: PATH} or {secret: NAME-OR-ARN}',
+    ],
+    [
+      'alerts: {routes: [{name: a, to: {email: me}}]}',
+      '"email" does not fit here: known are {sns} or {slack} or {events} or {securityHub}',
+    ],
+    [
+      'alerts: {routes: [{name: a, to: {sns: {}}, checks: [denied-arival]}]}',
+      /^alerts\.routes\[0\]\.checks\[0\]: expected one of .*denied-arrivals.*, got "denied-arival"$/,
+    ],
+    [
+      'alerts: {routes: [{name: a, to: {sns: {}}, clusters: [pord]}]}\nclusters: [{name: prod}]',
+      'alerts.routes[0].clusters[0]: expected the name of a configured cluster (prod), got "pord"',
+    ],
+    [
+      'alerts: {routes: [{name: a, to: {sns: {}}}, {name: a, to: {events: {}}}]}',
+      'alerts.routes[1].name: expected a name no other route has, got "a"',
+    ],
+    ['retention: {windows: 30d, days: 7d}', 'retention.days: expected no less than retention.windows, got "7d"'],
+    ['retention: {windows: 90m}', 'retention.windows: expected whole days, like 14d, got "90m"'],
+    ['api: {authorizer: none}', 'api.authorizer: expected iam or {issuer: ..., audience: [...]}, got "none"'],
+    [
+      'api: {authorizer: {issuer: "http://id.example.com", audience: [a]}}',
+      'api.authorizer.issuer: expected the issuer of the tokens as an https URL, got "http://id.example.com"',
+    ],
+    [
+      'api: {cypher: {timeout: 1m}}',
+      'api.cypher.timeout: expected at most 25s: the gateway waits no longer than 30s, got "1m"',
+    ],
+    ['aws: {account: 12345}', 'aws.account: expected an AWS account of 12 digits, in quotes, got 12345'],
+    [
+      'aws: {logRetention: 31}',
+      /^aws\.logRetention: expected one of the days CloudWatch Logs knows: 1, 3, 5, .*, got 31$/,
+    ],
+    [
+      'aws: {vpc: {id: vpc-0123456789abcdef0, subnetIds: [subnet-1], securityGroupIds: [sg-0123456789abcdef0], availabilityZones: [eu-central-1a]}}',
+      'aws.vpc.subnetIds[0]: expected an id like subnet-0123456789abcdef0, got "subnet-1"',
+    ],
+    ['aws: {schedules: {evaluation: 90s}}', 'aws.schedules.evaluation: expected whole minutes, like 15m, got "90s"'],
+  ])('where a deployment would not work: %s', (text, message) => {
+    const [first, ...others] = said(text);
+    expect(others).toEqual([]);
+    if (typeof message === 'string') expect(first).toBe(`mesh.yaml:1: ${message}`);
+    else expect(first?.replace('mesh.yaml:1: ', '')).toMatch(message);
+  });
+
   test('where a parameter belongs to another check', () => {
     expect(said('checks:\n  first-time-caller:\n    parameters:\n      learnin: 2d\n')).toEqual([
       'mesh.yaml:4: unknown key "learnin": did you mean "learning"?',

@@ -38,6 +38,39 @@ describe('a configuration', () => {
     expect(cluster?.prometheus.labels.workloadKinds).toMatchObject({ deployment: 'Deployment', rollout: 'Rollout' });
   });
 
+  test('has a default for all that a deployment needs', () => {
+    const day = 86_400_000;
+    expect(load('')).toMatchObject({
+      graph: {},
+      alerts: { routes: [], digestAbove: 10, firstRun: 'digest' },
+      retention: { windows: 14 * day, days: 400 * day, closed: 400 * day, findings: 400 * day },
+      api: { authorizer: 'iam', cypher: { enabled: false, timeout: 10_000, maxRows: 1_000 } },
+      aws: { stackName: 'meshgraph', tags: {}, logRetention: 30, removal: 'retain' },
+    });
+    expect(load('alerts: {routes: [{name: all, to: {sns: {}}}]}').alerts.routes).toEqual([
+      {
+        name: 'all',
+        to: { sns: {} },
+        minSeverity: 'high',
+        changes: ['opened', 'reopened', 'escalated', 'eased', 'accepted', 'resolved'],
+      },
+    ]);
+  });
+
+  test('has the region of the deployment for clusters and workspaces that name none', () => {
+    const { clusters } = load(`
+aws: {region: eu-central-1}
+clusters:
+  - {name: a, kubernetes: {eks: prod}, prometheus: {workspace: ws-1}}
+  - {name: b, kubernetes: {eks: prod, region: us-east-1}}
+`);
+    expect(clusters.map(({ kubernetes }) => 'region' in kubernetes && kubernetes.region)).toEqual([
+      'eu-central-1',
+      'us-east-1',
+    ]);
+    expect(clusters[0]?.prometheus).toMatchObject({ workspace: 'ws-1', region: 'eu-central-1' });
+  });
+
   test('ends an exception with the last day it names', () => {
     const { checks } = load(
       'checks: {denied-arrivals: {exceptions: [{where: {server: a}, reason: known, until: 2027-03-31}]}}',
@@ -52,7 +85,7 @@ describe('the published JSON Schema', () => {
   test('accepts the example, as meshgraph itself does', async () => {
     const text = await readFile(join(root, 'meshgraph.example.yaml'), 'utf8');
     expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
-    expect(load(text).clusters.map(({ name }) => name)).toEqual(['prod-eu', 'prod-us']);
+    expect(load(text).clusters.map(({ name }) => name)).toEqual(['prod-eu', 'prod-us', 'prod-ap']);
   });
 
   test.each([
