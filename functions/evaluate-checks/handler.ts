@@ -1,0 +1,28 @@
+import { evaluationRequest } from '../../shared/domain/messages/evaluation-request.ts';
+import { graphEvaluation } from '../../shared/graph/evaluation.ts';
+import { graphQueueing } from '../../shared/graph/outbox/graph-queueing.ts';
+import { queueHandler } from '../../shared/middleware/queue-handler.ts';
+import { queueOrSchedule } from '../../shared/middleware/queue-or-schedule.ts';
+import { scheduleHandler } from '../../shared/middleware/schedule-handler.ts';
+import { clusterRequests } from '../../shared/sources/cluster-requests.ts';
+import { loadDeployedConfiguration } from '../../shared/sources/deployed-configuration.ts';
+import { openDeployedGraph } from '../../shared/sources/deployed-graph.ts';
+import { readConfig } from './config.ts';
+import { judgeCluster } from './judge-cluster.ts';
+import { requestEvaluations } from './request-evaluations.ts';
+
+const open = async () => {
+  const { GRAPH_SECRET_ARN, ALERTS_QUEUE_URL, EVALUATIONS_QUEUE_URL } = readConfig();
+  const requestAlerts = clusterRequests(ALERTS_QUEUE_URL);
+  const ask = clusterRequests(EVALUATIONS_QUEUE_URL);
+  const configuration = await loadDeployedConfiguration();
+  const graph = openDeployedGraph(GRAPH_SECRET_ARN);
+  const outbox = graphQueueing(graph);
+  return { ...graphEvaluation(graph), ...outbox, requestAlerts, requestEvaluations: ask, configuration, now: Date.now };
+};
+const service = 'evaluate-checks';
+
+export const handler = queueOrSchedule(
+  queueHandler({ service, message: evaluationRequest, open, work: judgeCluster }),
+  scheduleHandler({ service, open, work: requestEvaluations }),
+);
