@@ -53,6 +53,14 @@ export class ClusterAlarms extends Construct {
       threshold: 3,
     });
     createAlarm(this, to, {
+      heading: 'alert-delivery',
+      subject: cluster,
+      meaning: `Alerts about ${cluster} do not reach where a route says they should.`,
+      metric: ourMetric('AlertFailed', 'send-alerts', { cluster, period: halfHour }),
+      comparison: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+    });
+    createAlarm(this, to, {
       heading: 'certificate-sweep',
       subject: cluster,
       meaning: `What ${cluster} trusts was not read for two turns.`,

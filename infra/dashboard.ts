@@ -49,10 +49,10 @@ export function createDashboard(
           'Dead letters',
           deadLetters.map((queue) => queue.metricApproximateNumberOfMessagesVisible(maximum)),
         ),
-        graph('Alerts delivered and failed', [
-          ourMetric('AlertDelivered', 'send-alerts', sum),
-          ourMetric('AlertFailed', 'send-alerts', sum),
-        ]),
+        graph(
+          'Alerts that failed',
+          perCluster((cluster) => ourMetric('AlertFailed', 'send-alerts', { cluster, ...sum })),
+        ),
       ],
       [
         graph(

@@ -30,13 +30,6 @@ export class Monitoring extends Construct {
     this.alarmDeadLetters('failed-runs', queues.failedRuns, to);
     for (const target of functions) alarmFunction(target, to);
     createAlarm(this, to, {
-      heading: 'alert-delivery',
-      meaning: 'Alerts do not reach where a route says they should.',
-      metric: ourMetric('AlertFailed', 'send-alerts', { period: Duration.minutes(15) }),
-      comparison: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      threshold: 1,
-    });
-    createAlarm(this, to, {
       heading: 'api-errors',
       meaning: 'The API answers that the fault is its own.',
       metric: api.http.metricServerError({ period: Duration.minutes(15), statistic: Stats.SUM }),

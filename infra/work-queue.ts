@@ -3,7 +3,7 @@ import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Deployment, nameOf, removalOf } from './deployment.ts';
 import { sizeOf } from './function-table.ts';
-import { kindOf, type QueueName } from './queue-table.ts';
+import { ATTEMPTS, kindOf, type QueueName } from './queue-table.ts';
 
 /** How long what was set aside waits to be looked at: as long as SQS allows. */
 const DEAD_LETTERS_KEPT = Duration.days(14);
@@ -15,7 +15,7 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, name: QueueName, deployment: Deployment) {
     super(scope, name);
-    const { fifo, consumer, attempts } = kindOf(name);
+    const { fifo, consumer } = kindOf(name);
     const suffix = fifo ? '.fifo' : '';
     const shared = { ...protectedQueue(deployment), ...(fifo && { fifo, contentBasedDeduplication: true }) };
     this.deadLetters = new Queue(this, 'dead-letters', {
@@ -30,7 +30,7 @@ export class WorkQueue extends Construct {
       // Six times the time-out, says AWS: room for retries of a throttled function before the message is seen again.
       visibilityTimeout: Duration.seconds(6 * sizeOf(consumer).timeout),
       retentionPeriod: Duration.days(7),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: attempts },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: ATTEMPTS },
     });
   }
 }
