@@ -3,7 +3,9 @@ import { register as capture } from './commands/capture.ts';
 import { register as check } from './commands/check.ts';
 import { register as config } from './commands/config.ts';
 import { register as demo } from './commands/demo.ts';
+import { register as diff } from './commands/diff.ts';
 import { register as exportTopology } from './commands/export.ts';
+import { register as findings } from './commands/findings.ts';
 import { register as graph } from './commands/graph.ts';
 import { register as replay } from './commands/replay.ts';
 import { register as scan } from './commands/scan.ts';
@@ -13,4 +15,16 @@ import type { Register } from './program.ts';
  * Every command of meshgraph, in the order `--help` lists them. A command's file declares flags and loads what it needs
  * when it is called, so that `meshgraph --help` stays fast.
  */
-export const COMMANDS: readonly Register[] = [demo, scan, capture, check, ask, exportTopology, replay, graph, config];
+export const COMMANDS: readonly Register[] = [
+  demo,
+  scan,
+  capture,
+  check,
+  findings,
+  ask,
+  diff,
+  exportTopology,
+  replay,
+  graph,
+  config,
+];

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { MeshgraphError } from '../shared/domain/errors.ts';
+import { addApiOption } from './api/api-option.ts';
 import type { Io } from './io.ts';
 
 /** Declares one command of the program. */
@@ -35,7 +36,8 @@ function createProgram(version: string, io: Io, commands: readonly Register[]): 
       getErrHelpWidth: () => io.columns ?? 100,
     })
     .addHelpText('after', '\nExit codes: 0 clean, 1 findings, 2 cannot judge (bad input, stale or unreachable data).');
-  for (const register of commands) register(program, io);
+  const seen = addApiOption(program, io);
+  for (const register of commands) register(program, seen);
   return program;
 }
 

@@ -1,15 +1,14 @@
 import { Command } from 'commander';
 import { nearest } from '../../shared/domain/configuration/nearest.ts';
 import { InvalidInputError, NotFoundError } from '../../shared/domain/errors.ts';
-import { ask } from '../../shared/questions/ask.ts';
 import type { Question, QuestionParameter } from '../../shared/questions/question.ts';
 import { QUESTIONS } from '../../shared/questions/registry.ts';
 import type { Io } from '../io.ts';
 import { formatOption } from '../output/format-option.ts';
 import { writeJson } from '../output/json.ts';
 import { renderTable } from '../output/table.ts';
+import { withReader } from '../with-reader.ts';
 import { renderAnswer } from './answer-table.ts';
-import { askDeps } from './ask-deps.ts';
 
 type Options = {
   readonly at?: string;
@@ -75,7 +74,8 @@ function addQuestion(program: Command, question: Question, io: Io): void {
     const { at, since, cluster } = options;
     const output = program.getOptionValueSource('output') === 'cli' ? program.opts().output : options.output;
     const values = readParameters(question, command.args, options);
-    const answered = await askDeps(io, (deps) => ask(deps, { question, values, at, since, cluster, now: io.now() }));
+    const asked = { ...values, name: question.id, at, since, cluster };
+    const answered = await withReader(io, (reader) => reader.askQuestion(asked));
     for (const note of answered.notes) io.err(`note: ${note}\n`);
     if (output === 'json') writeJson(io, answered);
     else io.out(renderAnswer(io, question, answered));

@@ -1,9 +1,9 @@
-import type { CheckResult, Evaluation } from '../../functions/evaluate-checks/evaluate-checks.ts';
 import type { Severity } from '../../shared/checks/check.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
 import type { Io } from '../io.ts';
 import { mark } from '../output/mark.ts';
 import { paint } from '../output/paint.ts';
+import type { Judged, JudgedCheck } from './judged.ts';
 import { exitCodeOf, fails, outcomeOf } from './verdict.ts';
 
 type Screen = Pick<Io, 'colour'>;
@@ -11,7 +11,7 @@ type Screen = Pick<Io, 'colour'>;
 const MOST_SHOWN = 10;
 
 /** The result in the manner of `linkerd check`: groups, a mark a check, what was found and what to do, a status line. */
-export function renderReport(io: Screen, evaluations: readonly Evaluation[], failOn: Severity): string {
+export function renderReport(io: Screen, evaluations: readonly Judged[], failOn: Severity): string {
   const sections = evaluations.flatMap((evaluation) => {
     const { cluster, since, at, notes, results } = evaluation;
     const head = paint(io, 'bold', `${cluster}: ${formatInstant(since)} to ${formatInstant(at)}`);
@@ -24,7 +24,7 @@ export function renderReport(io: Screen, evaluations: readonly Evaluation[], fai
   return `${[...sections, renderStatus(io, evaluations, failOn)].join('\n\n')}\n`;
 }
 
-function renderResult(io: Screen, result: CheckResult, failOn: Severity): string {
+function renderResult(io: Screen, result: JudgedCheck, failOn: Severity): string {
   const { check, severity, findings, accepted, reason, status } = result;
   const lines = findings.slice(0, MOST_SHOWN).map(({ message }) => message);
   if (findings.length > MOST_SHOWN) lines.push(`and ${findings.length - MOST_SHOWN} more (-o short lists all)`);
@@ -35,7 +35,7 @@ function renderResult(io: Screen, result: CheckResult, failOn: Severity): string
   return [title, ...lines.map((line) => `    ${line}`)].join('\n');
 }
 
-function renderStatus(io: Screen, evaluations: readonly Evaluation[], failOn: Severity): string {
+function renderStatus(io: Screen, evaluations: readonly Judged[], failOn: Severity): string {
   const results = evaluations.flatMap((evaluation) => evaluation.results);
   const found = results.reduce((sum, { findings }) => sum + findings.length, 0);
   const failing = results.filter((result) => fails(result, failOn)).reduce((sum, one) => sum + one.findings.length, 0);
@@ -47,7 +47,7 @@ function renderStatus(io: Screen, evaluations: readonly Evaluation[], failOn: Se
 }
 
 /** One line a finding, and one a check that could not be judged: for grep and for logs. */
-export function renderShort(evaluations: readonly Evaluation[]): string {
+export function renderShort(evaluations: readonly Judged[]): string {
   const lines = evaluations.flatMap(({ cluster, results }) =>
     results.flatMap(({ check, severity, findings, status, reason }) => [
       ...findings.map(({ message }) => `${cluster} ${severity} ${check.id}: ${message}\n`),
@@ -58,7 +58,7 @@ export function renderShort(evaluations: readonly Evaluation[]): string {
 }
 
 /** Evaluations as `-o json` prints them. Instants in epoch milliseconds, as everywhere in the graph. */
-export function asJson(evaluations: readonly Evaluation[], failOn: Severity): object {
+export function asJson(evaluations: readonly Judged[], failOn: Severity): object {
   return {
     failOn,
     exitCode: exitCodeOf(evaluations, failOn),

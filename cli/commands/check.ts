@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Severity } from '../../shared/checks/check.ts';
+import type { Judged } from '../check/judged.ts';
 import type { Io } from '../io.ts';
 import { formatOption } from '../output/format-option.ts';
 import { writeJson } from '../output/json.ts';
@@ -37,21 +38,30 @@ export function register(program: Command, io: Io): void {
     .option('--record', 'write findings into the graph, where they open, resolve and reopen', false)
     .option('--config <file>', 'configuration file')
     .addOption(formatOption('table', 'short', 'json'))
-    .action((ids: string[], options: Options) => check(io, ids, options));
+    .action((ids: string[], options: Options, command: Command) => check(io, ids, options, command));
 }
 
 const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
 
-async function check(io: Io, ids: readonly string[], options: Options): Promise<void> {
-  const { loadConfiguration } = await import('../configuration.ts');
-  const { chooseChecks } = await import('../check/choose-checks.ts');
-  const { evaluateClusters } = await import('../check/evaluate-clusters.ts');
+async function check(io: Io, ids: readonly string[], options: Options, command: Command): Promise<void> {
   const { asJson, renderReport, renderShort } = await import('../check/report.ts');
   const { exitCodeOf } = await import('../check/verdict.ts');
-  const { checks } = await loadConfiguration(io, options.config);
   const { failOn, output } = options;
-  const evaluations = await evaluateClusters(io, chooseChecks(checks, ids, options.param ?? []), options);
+  const evaluations = await judge(io, ids, options, command);
   if (output === 'json') writeJson(io, asJson(evaluations, failOn));
   else io.out(output === 'short' ? renderShort(evaluations) : renderReport(io, evaluations, failOn));
   io.exit(exitCodeOf(evaluations, failOn));
+}
+
+/** What a deployment's evaluations found where an API is asked, else what is found now. */
+async function judge(io: Io, ids: readonly string[], options: Options, command: Command): Promise<readonly Judged[]> {
+  if (io.env.MESHGRAPH_API) {
+    const { readRecordedChecks } = await import('../check/read-recorded-checks.ts');
+    return readRecordedChecks(io, ids, command);
+  }
+  const { loadConfiguration } = await import('../configuration.ts');
+  const { chooseChecks } = await import('../check/choose-checks.ts');
+  const { evaluateClusters } = await import('../check/evaluate-clusters.ts');
+  const { checks } = await loadConfiguration(io, options.config);
+  return evaluateClusters(io, chooseChecks(checks, ids, options.param ?? []), options);
 }

@@ -9,6 +9,8 @@ export type ExportOptions = {
   readonly since: string;
   readonly cluster?: string;
   readonly namespace?: string;
+  readonly around?: string;
+  readonly depth: string;
   readonly withLinkerd: boolean;
   readonly canonical: boolean;
   readonly out?: string;
@@ -28,6 +30,14 @@ export function register(program: Command, io: Io): void {
     .option('--since <instant>', 'calls from then on: an instant, or a span before --at', '24h')
     .option('--cluster <name>', 'the cluster to export, where the graph knows several')
     .option('--namespace <name>', 'only what lives there, with its callers and callees')
+    .addOption(
+      new Option('--around <node>', 'only what is near it: namespace/name, an identity, an external address').conflicts(
+        ['namespace', 'canonical'],
+      ),
+    )
+    .addOption(
+      new Option('--depth <calls>', 'with --around: how many calls away').choices(['1', '2', '3']).default('1'),
+    )
     .option('--with-linkerd', "also Linkerd's own namespaces, which every proxy calls", false)
     .option(
       '--canonical',

@@ -1,10 +1,10 @@
 import { formatInstant } from '../../shared/domain/instant.ts';
-import { ask } from '../../shared/questions/ask.ts';
 import { QUESTIONS } from '../../shared/questions/registry.ts';
 import { renderAnswer } from '../ask/answer-table.ts';
-import { askDeps } from '../ask/ask-deps.ts';
 import type { Io } from '../io.ts';
 import { paint } from '../output/paint.ts';
+import { withGraph } from '../with-graph.ts';
+import { readerOn } from '../with-reader.ts';
 import type { Recorded } from './run-demo.ts';
 
 type Example = {
@@ -46,18 +46,12 @@ const EXAMPLES: readonly Example[] = [
 
 /** Asks the questions as `meshgraph ask` does, and says how to ask them. */
 export async function showAnswers(io: Io, { cluster, since, at }: Recorded): Promise<void> {
-  await askDeps(io, async (deps) => {
+  await withGraph(io, async (graph) => {
+    const reader = readerOn(io, graph);
     for (const { id, values, shows, since: from = formatInstant(since) } of EXAMPLES) {
       const question = QUESTIONS.find((one) => one.id === id);
       if (!question) continue;
-      const answered = await ask(deps, {
-        question,
-        values,
-        cluster,
-        since: from,
-        at: formatInstant(at),
-        now: io.now(),
-      });
+      const answered = await reader.askQuestion({ ...values, name: id, cluster, since: from, at: formatInstant(at) });
       io.out(`\n${paint(io, 'dim', `# ${shows}`)}\n`);
       io.out(`${paint(io, 'cyan', `$ meshgraph ask ${[id, ...Object.values(values)].join(' ')} --since ${from}`)}\n`);
       io.out(renderAnswer({ colour: io.colour, columns: undefined }, question, answered));

@@ -1,0 +1,23 @@
+import type { Reader } from '../shared/domain/api/operations.ts';
+import type { Graph } from '../shared/graph/connection.ts';
+import { graphReader } from '../shared/graph/reader/graph-reader.ts';
+import type { Io } from './io.ts';
+import { withGraph } from './with-graph.ts';
+
+/** Does the work of a reading command with the deployed API where `--api` or MESHGRAPH_API names one, else with the graph. */
+export async function withReader<Result>(io: Io, work: (reader: Reader) => Promise<Result>): Promise<Result> {
+  const { MESHGRAPH_API: api } = io.env;
+  if (!api) return withGraph(io, (graph) => work(readerOn(io, graph)));
+  const { openApiReader } = await import('./api/api-reader.ts');
+  return work(openApiReader(io, api));
+}
+
+/** A graph as the API would answer from it. Free Cypher is for the graph's own tools. */
+export const readerOn = ({ env, now }: Pick<Io, 'env' | 'now'>, graph: Graph): Reader =>
+  graphReader({
+    graph,
+    now,
+    caller: env.USER || env.USERNAME,
+    checks: {},
+    cypher: { enabled: false, timeout: 0, maxRows: 0 },
+  });
