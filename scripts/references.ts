@@ -1,4 +1,5 @@
 import { CHECKS } from '../shared/checks/registry.ts';
+import { ALERT_SCHEMAS } from '../shared/domain/alerts/schemas.ts';
 import { configurationJsonSchema } from '../shared/domain/configuration.ts';
 import { renderAccuracy } from './accuracy/page.ts';
 import { renderChecksReference } from './checks-reference.ts';
@@ -7,6 +8,10 @@ import { renderGraphReference } from './graph-reference.ts';
 /** Every file of docs/ that is made from the sources: `npm run docs` writes them, a test holds them current. */
 export const REFERENCES: readonly { readonly path: string; readonly render: () => string | Promise<string> }[] = [
   { path: 'docs/meshgraph.schema.json', render: () => `${JSON.stringify(configurationJsonSchema(CHECKS), null, 2)}\n` },
+  ...Object.entries(ALERT_SCHEMAS).map(([name, schema]) => ({
+    path: `docs/schemas/${name}`,
+    render: () => `${JSON.stringify(schema(), null, 2)}\n`,
+  })),
   { path: 'docs/graph.md', render: renderGraphReference },
   { path: 'docs/checks.md', render: () => renderChecksReference(CHECKS) },
   { path: 'docs/accuracy.md', render: renderAccuracy },

@@ -7,7 +7,7 @@ export const ALERT_SCHEMA = 'meshgraph.alert/v1';
 const instant = z.int().nonnegative();
 
 /** One change in the life of a finding, as subscribers get it: docs/schemas/alert.v1.json is made from it. */
-export const alertDocument = z.strictObject({
+export const alertDocument = z.object({
   schema: z.literal(ALERT_SCHEMA),
   id: z.string().describe('The change: finding, change and instant. One that comes twice was sent twice.'),
   change: z.enum(FINDING_CHANGES),
@@ -22,7 +22,7 @@ export const alertDocument = z.strictObject({
   openedAt: instant.describe('Since when it is open, epoch milliseconds.'),
   namespaces: z.array(z.string()).describe('Namespaces of what it is about.'),
   owners: z.array(z.string()).describe('Owners of what it is about, from the entity model.'),
-  about: z.array(z.strictObject({ label: z.string(), key: z.string() })).describe('Nodes of the graph it concerns.'),
+  about: z.array(z.object({ label: z.string(), key: z.string() })).describe('Nodes of the graph it concerns.'),
   evidence: z.record(z.string(), z.unknown()).describe("The check's row, long values cut."),
   remedy: z.string(),
   command: z.string().describe('Shows it as of that evaluation.'),

@@ -10,7 +10,7 @@ export const DIGEST_SCHEMA = 'meshgraph.alert-digest/v1';
 const names = z.array(z.string());
 
 /** Many changes in one message: docs/schemas/alert-digest.v1.json is made from it. */
-export const digestDocument = z.strictObject({
+export const digestDocument = z.object({
   schema: z.literal(DIGEST_SCHEMA),
   id: z.string().describe('The newest change in it. One that comes twice was sent twice.'),
   reason: z.enum(['firstRun', 'flood']).describe('The first evaluation of the cluster, or too many changes at once.'),
@@ -21,7 +21,7 @@ export const digestDocument = z.strictObject({
   severity: z.enum(SEVERITIES).describe('The gravest.'),
   checks: z
     .array(
-      z.strictObject({
+      z.object({
         check: z.string(),
         change: z.enum(FINDING_CHANGES),
         severity: z.enum(SEVERITIES).describe('The gravest of them.'),
