@@ -56,14 +56,17 @@ export async function scanWindow(
   return 'read';
 }
 
-/** Whether Prometheus had samples early enough to tell the growth within the window. */
+/**
+ * Whether Prometheus had samples early enough to tell the growth within the window: a round of scraping before it began,
+ * since until every target was scraped once, some first values are not growth but a whole past.
+ */
 async function tells(
   { query, now }: { readonly query: Query; readonly now: () => number },
   { scan, labels }: Settings,
   window: Window,
 ): Promise<boolean> {
   const beginning = await readBeginning(query, {
-    after: window.from,
+    after: window.from - scan.settling,
     now: now(),
     periodMs: scan.period,
     settlingMs: scan.settling,
