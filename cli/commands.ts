@@ -7,6 +7,7 @@ import { register as diff } from './commands/diff.ts';
 import { register as exportTopology } from './commands/export.ts';
 import { register as findings } from './commands/findings.ts';
 import { register as graph } from './commands/graph.ts';
+import { register as rbac } from './commands/rbac.ts';
 import { register as replay } from './commands/replay.ts';
 import { register as scan } from './commands/scan.ts';
 import type { Register } from './program.ts';
@@ -26,5 +27,6 @@ export const COMMANDS: readonly Register[] = [
   exportTopology,
   replay,
   graph,
+  rbac,
   config,
 ];

@@ -4,6 +4,7 @@ import { configurationJsonSchema } from '../shared/domain/configuration.ts';
 import { renderAccuracy } from './accuracy/page.ts';
 import { renderChecksReference } from './checks-reference.ts';
 import { renderGraphReference } from './graph-reference.ts';
+import { renderReaderManifest } from './reader-manifest.ts';
 
 /** Every file of docs/ that is made from the sources: `npm run docs` writes them, a test holds them current. */
 export const REFERENCES: readonly { readonly path: string; readonly render: () => string | Promise<string> }[] = [
@@ -12,6 +13,7 @@ export const REFERENCES: readonly { readonly path: string; readonly render: () =
     path: `docs/schemas/${name}`,
     render: () => `${JSON.stringify(schema(), null, 2)}\n`,
   })),
+  { path: 'docs/kubernetes/meshgraph-reader.yaml', render: renderReaderManifest },
   { path: 'docs/graph.md', render: renderGraphReference },
   { path: 'docs/checks.md', render: () => renderChecksReference(CHECKS) },
   { path: 'docs/accuracy.md', render: renderAccuracy },

@@ -64,7 +64,8 @@ export type ResourceId = (typeof RESOURCES)[number]['id'];
 export type KnownResource = Resource<ResourceId>;
 
 /** The two ConfigMaps of the control plane that are read by name; ConfigMaps are never listed. */
-export type ConfigMapId = `configmaps/${'linkerd-config' | 'linkerd-identity-trust-roots'}`;
+export const CONFIG_MAPS = ['linkerd-config', 'linkerd-identity-trust-roots'] as const;
+export type ConfigMapId = `configmaps/${(typeof CONFIG_MAPS)[number]}`;
 
 /** What coverage speaks of: a listed kind or one of the two ConfigMaps. */
 export type KindId = ResourceId | ConfigMapId;

@@ -1,0 +1,46 @@
+import type { ClusterConfiguration } from '../../shared/domain/configuration/cluster.ts';
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import { InvalidInputError } from '../../shared/domain/errors.ts';
+import { type Manifest, type Reader, readerRole } from '../../shared/kubernetes/reader-role.ts';
+import { prometheusPolicy } from '../../shared/linkerd/prometheus-policy.ts';
+import { accessCommands, accessNotes, READERS_GROUP } from './access-advice.ts';
+
+export type RoleOptions = {
+  readonly principal: readonly string[];
+  readonly serviceAccount?: string;
+  readonly linkerdNamespace: string;
+  readonly apiServerNetwork: readonly string[];
+};
+
+export type Roles = {
+  readonly manifests: readonly Manifest[];
+  /** To be run by who may change the EKS cluster. */
+  readonly commands: readonly string[];
+  readonly notes: readonly string[];
+};
+
+/** All that must be granted before a configured cluster can be read. */
+export function rolesFor(cluster: ClusterConfiguration, configuration: Configuration, options: RoleOptions): Roles {
+  const { prometheus } = cluster;
+  const networks = options.apiServerNetwork;
+  const through = 'through' in prometheus ? prometheus : undefined;
+  return {
+    manifests: [
+      ...readerRole({
+        reader: readerOf(options.serviceAccount),
+        linkerdNamespace: options.linkerdNamespace,
+        prometheus: through,
+      }),
+      ...(through === undefined || networks.length === 0 ? [] : prometheusPolicy(through.namespace, networks)),
+    ],
+    commands: accessCommands(cluster, configuration, options.principal),
+    notes: accessNotes(cluster, networks),
+  };
+}
+
+function readerOf(serviceAccount: string | undefined): Reader {
+  if (serviceAccount === undefined) return { group: READERS_GROUP };
+  const [namespace, name, ...rest] = serviceAccount.split('/');
+  if (namespace && name && rest.length === 0) return { namespace, serviceAccount: name };
+  throw new InvalidInputError(`--service-account takes namespace/name, like meshgraph/reader, not "${serviceAccount}"`);
+}
