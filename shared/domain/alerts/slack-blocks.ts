@@ -19,10 +19,9 @@ export type SlackMessage = {
   readonly unfurl_media: false;
 };
 
-/** Slack's limits in characters: a header, a section, a field, and what `text` is cut at. */
+/** Slack's limits in characters: a header, a section, and what `text` is cut at. */
 const HEADER = 150;
 const SECTION = 3_000;
-const FIELD = 2_000;
 const NOTIFICATION = 4_000;
 
 const mrkdwn = (text: string): Mrkdwn => ({ type: 'mrkdwn', text, verbatim: true });
@@ -45,10 +44,10 @@ export function section(lines: readonly string[]): SlackBlock {
   return { type: 'section', text: mrkdwn([...kept, ...(left > 0 ? [`and ${left} more`] : [])].join('\n')) };
 }
 
-/** Names with their values as safe text, in two columns. */
+/** Names with their values, which are safe mrkdwn, in two columns. */
 export const fields = (entries: readonly (readonly [name: string, value: string])[]): SlackBlock => ({
   type: 'section',
-  fields: entries.map(([name, value]) => mrkdwn(`*${name}*\n${slackText(value, FIELD - name.length - 10)}`)),
+  fields: entries.map(([name, value]) => mrkdwn(`*${name}*\n${value}`)),
 });
 
 /** A line in small print, of safe mrkdwn. */

@@ -27,10 +27,10 @@ function alertMessage(alert: Alert): SlackMessage {
   const head = `${changeWord(change)} (${severity}): ${title}`;
   const over = change === 'resolved' || change === 'accepted';
   const where: [string, string][] = [
-    ['Cluster', cluster],
+    ['Cluster', slackText(cluster, LONGEST_VALUE)],
     ['Namespace', listed(namespaces)],
     ['Owner', listed(owners)],
-    [over ? 'Was open since' : 'Open since', formatInstant(openedAt)],
+    [over ? 'Was open since' : 'Open since', slackCode(formatInstant(openedAt), LONGEST_VALUE)],
   ];
   return slackMessage(`${head}: ${message}`, [
     header(head),
@@ -72,9 +72,11 @@ function digestMessage({ title, reason, severity, checks, gravest, command }: Al
 }
 
 const listed = (names: readonly string[]): string => {
-  if (names.length === 0) return 'none';
   const shownNames = names.slice(0, REST).join(', ');
-  return names.length > REST ? `${shownNames} and ${names.length - REST} more` : shownNames;
+  return slackText(names.length > REST ? `${shownNames} and ${names.length - REST} more` : shownNames, 1_000);
 };
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const shown = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  return typeof value === 'string' ? value : value === null ? 'none' : JSON.stringify(value);
+};
