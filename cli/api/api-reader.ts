@@ -13,12 +13,15 @@ import { authorizationOf } from './authorize-request.ts';
 import { buildRequest } from './build-request.ts';
 import { sendRequest } from './send-request.ts';
 
+/** The gateway waits 30 s for an answer. */
+const TIMEOUT_MS = 35_000;
+
 /** A deployed API as the reading commands ask it. Throws the errors of shared/domain/errors.ts, in words. */
-export function openApiReader(io: Pick<Io, 'env' | 'signal'>, url: string): Reader {
+export function openApiReader(io: Pick<Io, 'env' | 'signal'>, url: string, timeoutMs = TIMEOUT_MS): Reader {
   const address = readApiAddress(url);
   const authorization = authorizationOf(io, address);
   const ask = async <Id extends OperationId>(id: Id, input: Input<Id>): Promise<Answer<Id>> => {
-    const answer = await sendRequest({ address, authorization, signal: io.signal }, buildRequest(id, input));
+    const answer = await sendRequest({ address, authorization, signal: io.signal, timeoutMs }, buildRequest(id, input));
     const parsed = (OPERATIONS[id].answer as z.ZodType).safeParse(answer);
     if (parsed.success) return parsed.data as Answer<Id>;
     throw new ContractError(

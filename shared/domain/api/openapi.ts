@@ -88,11 +88,12 @@ function describe(id: string, operation: Operation, problems: JsonSchema, compon
 function successes(method: Operation['method'], schema: JsonSchema): JsonSchema {
   const etag = { ETag: { description: 'Over the content.', schema: { type: 'string' } } };
   const answered = { description: 'The answer.', headers: etag, content: { 'application/json': { schema } } };
-  if (method === 'POST') return { 200: answered };
   const location = { Location: { description: 'Where the answer lies.', schema: { type: 'string', format: 'uri' } } };
+  const elsewhere = { description: 'The answer is long: fetch it there.', headers: { ...etag, ...location } };
+  if (method === 'POST') return { 200: answered, 303: elsewhere };
   return {
     200: answered,
-    303: { description: 'The answer is long: fetch it there.', headers: { ...etag, ...location } },
+    303: elsewhere,
     304: { description: 'It is still what If-None-Match names.', headers: etag },
   };
 }

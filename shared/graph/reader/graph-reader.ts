@@ -1,5 +1,7 @@
-import type { Reader } from '../../domain/api/operations.ts';
+import type { z } from 'zod';
+import { OPERATIONS, type OperationId, type Reader } from '../../domain/api/operations.ts';
 import type { Configuration } from '../../domain/configuration.ts';
+import { ContractError } from '../../domain/errors.ts';
 import type { Graph } from '../connection.ts';
 import { certificateReading } from './certificate-reading.ts';
 import { checkReading } from './check-reading.ts';
@@ -20,14 +22,29 @@ export type ReadingContext = {
   readonly cypher: { readonly enabled: boolean; readonly timeout: number; readonly maxRows: number };
 };
 
-/** The operations of the API answered by a graph. */
-export const graphReader = (context: ReadingContext): Reader => ({
-  ...questionReading(context),
-  ...topologyReading(context),
-  ...findingReading(context),
-  ...checkReading(context),
-  ...scanReading(context),
-  ...certificateReading(context),
-  ...cypherReading(context),
-  ...healthReading(context),
-});
+/** The operations of the API answered by a graph, each answer exactly as it is described. */
+export const graphReader = (context: ReadingContext): Reader =>
+  asDescribed({
+    ...questionReading(context),
+    ...topologyReading(context),
+    ...findingReading(context),
+    ...checkReading(context),
+    ...scanReading(context),
+    ...certificateReading(context),
+    ...cypherReading(context),
+    ...healthReading(context),
+  });
+
+function asDescribed(reader: Reader): Reader {
+  const held = Object.entries(reader).map(([id, read]) => [
+    id,
+    async (input: never) => {
+      const answer = (OPERATIONS[id as OperationId].answer as z.ZodType).safeParse(await read(input));
+      if (answer.success) return answer.data;
+      throw new ContractError(`the graph holds something the answer of ${id} has no place for`, {
+        cause: answer.error,
+      });
+    },
+  ]);
+  return Object.fromEntries(held) as Reader;
+}
