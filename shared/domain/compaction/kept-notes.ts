@@ -21,7 +21,7 @@ export function keptNotes(kept: Kept, { since, at }: { readonly since: number; r
       `traffic before ${formatInstant(kept.windowsSince)} is kept by the day: of a day the period cuts, all is told`,
     );
   }
-  if (at < kept.factsSince) {
+  if (since < kept.factsSince) {
     notes.push(
       `what was gone before ${formatInstant(kept.factsSince)} is forgotten, and how things were described before`,
     );

@@ -6,6 +6,7 @@ import { pastMarker } from '../structure/family-marker.ts';
 import { forLabel, forType } from '../structure/structure-query.ts';
 import { forLayer } from '../traffic/layer-query.ts';
 import { runBatch } from './batch.ts';
+import forgetAlerts from './facts/forget-alerts.cypher';
 import forgetChanges from './facts/forget-changes.cypher';
 import forgetFindings from './facts/forget-findings.cypher';
 import forgetLives from './facts/forget-lives.cypher';
@@ -33,8 +34,11 @@ export const FORGET_TRAFFIC: readonly Forget[] = [
   forget(forgetWindows, 'monthsSince'),
 ];
 
-/** Findings that were resolved, with what was told of them. */
-export const FORGET_FINDINGS: readonly Forget[] = [forget(forgetFindings, 'findingsSince')];
+/** Findings that were resolved, then what was told of them. */
+export const FORGET_FINDINGS: readonly Forget[] = [
+  forget(forgetFindings, 'findingsSince'),
+  forget(forgetAlerts, 'findingsSince'),
+];
 
 const past = ({ cluster }: Fence) => ({ past: pastMarker(cluster, '') });
 const keys = ({ cluster }: Fence) => ({ keys: `${cluster}/` });

@@ -4,7 +4,7 @@ CALL () {
 }
 CALL () {
   MATCH (scan:Scan {cluster: $cluster, source: 'traffic'}) WHERE scan.at <= $at
-  WITH min(scan.from) AS firstWindow, max(scan.at) AS watchedTo, max([scan.at, scan.at - scan.from])[1] AS length
+  WITH min(scan.from) AS firstWindow, max(scan.at) AS watchedTo, max([scan.at, coalesce(scan.coveredMs / scan.windows, scan.at - scan.from)])[1] AS length
   RETURN firstWindow, watchedTo - coalesce($quiet, 3 * length) AS quietSince
 }
 CALL (firstScan, firstWindow, quietSince) {
