@@ -10,10 +10,13 @@ export type BeginningReading = {
   /** Longer than one round of scraping. */
   readonly settlingMs: number;
   readonly lookbackMs: number;
+  /** How old a process may be when the samples begin and still have no past. Default: `lookbackMs`. */
+  readonly youngMs?: number;
   readonly labels: TrafficLabels;
 };
 
-const STEP_MS = 60_000;
+/** The first sample is found to the minute. */
+export const STEP_MS = 60_000;
 
 /**
  * From when on a Prometheus can tell growth, at or after an instant. Where its samples begin later (a new server,
@@ -22,7 +25,7 @@ const STEP_MS = 60_000;
  * first sample was taken is read whole.
  */
 export async function readBeginning(query: Query, reading: BeginningReading): Promise<number | undefined> {
-  const { after, now, periodMs, settlingMs, lookbackMs, labels } = reading;
+  const { after, now, periodMs, settlingMs, lookbackMs, youngMs = lookbackMs, labels } = reading;
   const up = `up{${labels.selector}}`;
   if (value(await query(`count(last_over_time(${up}[${lookbackMs}ms]))`, after)) !== undefined) return after;
   const span = Math.max(now - after, STEP_MS);
@@ -30,7 +33,7 @@ export async function readBeginning(query: Query, reading: BeginningReading): Pr
   if (first === undefined) return undefined;
   const oldest = first * 1000;
   const started = value(await query(`min(process_start_time_seconds{${labels.selector}})`, oldest + settlingMs));
-  const hasPast = started !== undefined && started * 1000 < oldest - lookbackMs;
+  const hasPast = started !== undefined && started * 1000 < oldest - youngMs;
   return Math.max(after, hasPast ? oldest + settlingMs : Math.floor(oldest / periodMs) * periodMs);
 }
 

@@ -6,7 +6,7 @@ import type { TrafficLabels } from '../../shared/linkerd/traffic/labels.ts';
 import { farLookbackOf } from './lookback.ts';
 import { type Deps as NameDeps, namePods } from './name-pods.ts';
 import { noSamples } from './no-samples.ts';
-import { type Query, readBeginning } from './read-beginning.ts';
+import { type Query, readBeginning, STEP_MS } from './read-beginning.ts';
 import { type Deps as ReadDeps, readTraffic } from './read-traffic.ts';
 
 export type Deps = ReadDeps &
@@ -66,11 +66,12 @@ async function tells(
   window: Window,
 ): Promise<boolean> {
   const beginning = await readBeginning(query, {
-    after: window.from - scan.settling,
+    after: window.from - scan.settling - STEP_MS,
     now: now(),
     periodMs: scan.period,
     settlingMs: scan.settling,
     lookbackMs: farLookbackOf(scan),
+    youngMs: scan.lookback,
     labels,
   });
   if (beginning === undefined) throw noSamples(labels, { from: window.from, to: now() });
