@@ -21,30 +21,21 @@ export function prometheusAccess(scope: Construct, { configuration }: Deployment
 function kubernetesOf(scope: Construct, { name, kubernetes }: ClusterConfiguration): Permission[] {
   if ('token' in kubernetes) return secretOf(scope, kubernetes.token, `token of the cluster ${name}`);
   if (!('eks' in kubernetes)) return [];
-  const { eks } = kubernetes;
-  return awsAccess(
-    scope,
-    kubernetes,
-    `address and CA of the cluster ${name}`,
-    'eks:DescribeCluster',
-    'eks',
-    `cluster/${eks}`,
-  );
+  const ask = { action: 'eks:DescribeCluster', service: 'eks', resource: 'cluster', resourceName: kubernetes.eks };
+  return awsAccess(scope, kubernetes, `address and CA of the cluster ${name}`, ask);
 }
 
 function prometheusOf(scope: Construct, cluster: ClusterConfiguration): Permission[] {
   const { name, prometheus } = cluster;
   if ('through' in prometheus) return kubernetesOf(scope, cluster);
   if ('workspace' in prometheus) {
-    const { workspace } = prometheus;
-    return awsAccess(
-      scope,
-      prometheus,
-      `traffic of the cluster ${name}`,
-      'aps:QueryMetrics',
-      'aps',
-      `workspace/${workspace}`,
-    );
+    const ask = {
+      action: 'aps:QueryMetrics',
+      service: 'aps',
+      resource: 'workspace',
+      resourceName: prometheus.workspace,
+    };
+    return awsAccess(scope, prometheus, `traffic of the cluster ${name}`, ask);
   }
   const { auth } = prometheus;
   if (auth.type === 'basic') return secretOf(scope, auth.password, `password of the Prometheus of ${name}`);
@@ -56,19 +47,17 @@ function prometheusOf(scope: Construct, cluster: ClusterConfiguration): Permissi
   ];
 }
 
+type Ask = {
+  readonly action: string;
+  readonly service: string;
+  readonly resource: string;
+  readonly resourceName: string;
+};
+
 /** In another account the role there decides; here it is the function's own. */
-function awsAccess(
-  scope: Construct,
-  { roleArn, region }: Place,
-  why: string,
-  action: string,
-  service: string,
-  path: string,
-): Permission[] {
+function awsAccess(scope: Construct, { roleArn, region }: Place, why: string, { action, ...named }: Ask): Permission[] {
   if (roleArn !== undefined) return [{ why, actions: ['sts:AssumeRole'], resources: [roleArn] }];
-  const [resource = '', resourceName = ''] = path.split('/');
-  const arn = Stack.of(scope).formatArn({ service, resource, resourceName, ...(region && { region }) });
-  return [{ why, actions: [action], resources: [arn] }];
+  return [{ why, actions: [action], resources: [Stack.of(scope).formatArn({ ...named, ...(region && { region }) })] }];
 }
 
 const secretOf = (scope: Construct, secret: Secret | string, why: string): Permission[] =>
