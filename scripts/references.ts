@@ -1,7 +1,9 @@
 import { CHECKS } from '../shared/checks/registry.ts';
 import { ALERT_SCHEMAS } from '../shared/domain/alerts/schemas.ts';
+import { openApi } from '../shared/domain/api/openapi.ts';
 import { configurationJsonSchema } from '../shared/domain/configuration.ts';
 import { renderAccuracy } from './accuracy/page.ts';
+import { renderApiReference } from './api-reference.ts';
 import { renderChecksReference } from './checks-reference.ts';
 import { renderGraphReference } from './graph-reference.ts';
 import { renderReaderManifest } from './reader-manifest.ts';
@@ -14,6 +16,8 @@ export const REFERENCES: readonly { readonly path: string; readonly render: () =
     render: () => `${JSON.stringify(schema(), null, 2)}\n`,
   })),
   { path: 'docs/kubernetes/meshgraph-reader.yaml', render: renderReaderManifest },
+  { path: 'docs/openapi.json', render: () => `${JSON.stringify(openApi(), null, 2)}\n` },
+  { path: 'docs/api.md', render: renderApiReference },
   { path: 'docs/graph.md', render: renderGraphReference },
   { path: 'docs/checks.md', render: () => renderChecksReference(CHECKS) },
   { path: 'docs/accuracy.md', render: renderAccuracy },
