@@ -3,6 +3,7 @@ import { register as capture } from './commands/capture.ts';
 import { register as check } from './commands/check.ts';
 import { register as config } from './commands/config.ts';
 import { register as demo } from './commands/demo.ts';
+import { register as deploy } from './commands/deploy.ts';
 import { register as diff } from './commands/diff.ts';
 import { register as exportTopology } from './commands/export.ts';
 import { register as findings } from './commands/findings.ts';
@@ -28,5 +29,6 @@ export const COMMANDS: readonly Register[] = [
   replay,
   graph,
   rbac,
+  deploy,
   config,
 ];
