@@ -11,13 +11,14 @@ import {
   arrivals,
   calls,
   ENDPOINT_COUNTERS,
+  type Grouping,
   latencies,
   POLICY_COUNTERS,
   routes,
 } from '../../shared/linkerd/traffic/groupings.ts';
 import type { TrafficLabels } from '../../shared/linkerd/traffic/labels.ts';
 import { latenciesFromRows } from '../../shared/linkerd/traffic/latency.ts';
-import { trafficObservationId, transformRows } from '../../shared/linkerd/traffic/observe.ts';
+import { trafficObservationId, transformArrivals, transformCalls } from '../../shared/linkerd/traffic/observe.ts';
 import {
   coverageQuery,
   evaluationInstant,
@@ -115,17 +116,14 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
     ...rowsOf(await ask((labels) => increasesQuery(within(query, labels), groupings))),
     ...rowsFromRaw(raw ?? [], groupings, base),
   ];
+  // What was answered is let go as soon as it is understood: a large mesh answers more than its observation holds.
+  const quantiles = async (groupings: readonly Grouping[]): Promise<Row[]> =>
+    rowsOf(await ask((labels) => quantilesQuery(within(base, labels), groupings)));
   const [byKind, byPod] = latencies(labels);
-  const quantiles = [
-    ...rowsOf(await ask((labels) => quantilesQuery(within(base, labels), byKind))),
-    ...rowsOf(await ask((labels) => quantilesQuery(within(base, labels), byPod))),
-  ];
-  const rows = {
-    calls: await both(calls(labels)),
-    arrivals: await both(arrivals(labels)),
-    routes: await both(routes(labels)),
-    latencies: latenciesFromRows(quantiles, labels),
-  };
+  const latency = latenciesFromRows([...(await quantiles(byKind)), ...(await quantiles(byPod))], labels);
+  const routed = await both(routes(labels));
+  const called = transformCalls(await both(calls(labels)), latency, routed, labels);
+  const arrived = transformArrivals(await both(arrivals(labels)), labels);
   return {
     schema: OBSERVATION_SCHEMA,
     id: trafficObservationId(cluster, window),
@@ -134,7 +132,8 @@ export async function readTraffic(deps: Deps, reading: TrafficReading): Promise<
     readAt,
     source: 'traffic',
     window,
-    ...transformRows(rows, labels),
+    calls: called,
+    arrivals: arrived,
     coverage: trafficCoverage(coverageFromRows(coverage, labels), without.length, [...warnings]),
   };
 }

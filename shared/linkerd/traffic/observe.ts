@@ -3,29 +3,25 @@ import type { Window } from '../../domain/window.ts';
 import { arrivalsFromRows } from './arrivals.ts';
 import { callsFromRows, type Latency } from './calls.ts';
 import { coverageFromRaw, trafficCoverage } from './coverage.ts';
-import { arrivals, calls, routes } from './groupings.ts';
+import { arrivals, calls, type Grouping, routes } from './groupings.ts';
 import type { TrafficLabels } from './labels.ts';
 import { latenciesFromRaw } from './latency.ts';
 import { rowsFromRaw } from './raw.ts';
 import { attributeEgress, refusedCalls } from './routed.ts';
 import type { RawSeries, Row } from './series.ts';
 
-/** All rows of one window. */
-export type WindowRows = {
-  readonly calls: readonly Row[];
-  readonly arrivals: readonly Row[];
-  readonly routes: readonly Row[];
-  readonly latencies: ReadonlyMap<string, Latency>;
-};
+/** The calls of one window, in a stable order. */
+export const transformCalls = (
+  rows: readonly Row[],
+  latencies: ReadonlyMap<string, Latency>,
+  routes: readonly Row[],
+  names: TrafficLabels,
+): Call[] =>
+  inOrder([...attributeEgress(callsFromRows(rows, latencies, names), routes, names), ...refusedCalls(routes, names)]);
 
-/** Calls and arrivals of one window, in a stable order. */
-export function transformRows(rows: WindowRows, names: TrafficLabels): { calls: Call[]; arrivals: Arrival[] } {
-  const sent = attributeEgress(callsFromRows(rows.calls, rows.latencies, names), rows.routes, names);
-  return {
-    calls: inOrder([...sent, ...refusedCalls(rows.routes, names)]),
-    arrivals: inOrder(arrivalsFromRows(rows.arrivals, names)),
-  };
-}
+/** The arrivals of one window, in a stable order. */
+export const transformArrivals = (rows: readonly Row[], names: TrafficLabels): Arrival[] =>
+  inOrder(arrivalsFromRows(rows, names));
 
 /** Two readings of one window must be equal as texts, whatever order the source answered in. */
 const inOrder = <T extends { outcomes: Record<string, number> }>(items: readonly T[]): T[] =>
@@ -45,12 +41,8 @@ export function observeSamples(
   names: TrafficLabels,
 ): TrafficObservation {
   const reading = { window: at.window, lookbackMs: at.lookbackMs, labels: names };
-  const rows: WindowRows = {
-    calls: rowsFromRaw(series, calls(names), reading),
-    arrivals: rowsFromRaw(series, arrivals(names), reading),
-    routes: rowsFromRaw(series, routes(names), reading),
-    latencies: latenciesFromRaw(series, at.window, at.lookbackMs, names),
-  };
+  const rows = (groupings: readonly Grouping[]): Row[] => rowsFromRaw(series, groupings, reading);
+  const latencies = latenciesFromRaw(series, at.window, at.lookbackMs, names);
   return {
     schema: OBSERVATION_SCHEMA,
     id: trafficObservationId(at.cluster, at.window),
@@ -59,7 +51,8 @@ export function observeSamples(
     readAt: at.readAt,
     source: 'traffic',
     window: at.window,
-    ...transformRows(rows, names),
+    calls: transformCalls(rows(calls(names)), latencies, rows(routes(names)), names),
+    arrivals: transformArrivals(rows(arrivals(names)), names),
     coverage: trafficCoverage(coverageFromRaw(series, at.window, names), 0, []),
   };
 }
