@@ -1,6 +1,7 @@
 /**
- * Bundles the command line into dist/ (main.mjs, and the chunks that commands load when they are called, dependencies
- * outside) and every function into dist/functions/<name>/index.mjs (dependencies inside); .cypher files become text.
+ * Bundles into dist/: the command line (main.mjs, and the chunks that commands load when they are called) and the CDK
+ * construct and app (infra/), dependencies outside; and every function (functions/<name>/index.mjs), dependencies inside.
+ * .cypher files become text.
  * `--report` prints what the functions weigh. Plain JavaScript, since npm runs it (`prepare`) with whatever Node is there.
  */
 import { mkdir, rename, rm } from 'node:fs/promises';
@@ -21,7 +22,7 @@ const draft = `${root}.cache/dist-${process.pid}`;
 try {
   await build({
     absWorkingDir: root,
-    entryPoints: { main: 'cli/main.ts' },
+    entryPoints: { main: 'cli/main.ts', 'infra/mesh-graph': 'infra/mesh-graph.ts', 'infra/app': 'infra/app.ts' },
     outdir: draft,
     outExtension: { '.js': '.mjs' },
     bundle: true,
