@@ -15,28 +15,42 @@ export function openDeployedGraph(secretArn: string): Graph {
   return graph;
 }
 
-type Connected = { readonly text: string; readonly graph: Graph };
+type Connected = { readonly text: string; readonly graph: Graph; uses: number };
 
 /** A graph that follows its secret: see openDeployedGraph. */
-export function followSecret(secret: string, secrets: KeptSecrets, open: typeof openGraph = openGraph): Graph {
-  let connected: Connected | undefined;
-  const connect = (text: string): Graph => {
-    if (connected?.text === text) return connected.graph;
-    const before = connected?.graph;
-    connected = { text, graph: open(parseGraphSecret(text, secret)) };
-    // Statements on the way in the old connection end first: the driver waits for them.
-    before?.close().catch(() => {});
-    return connected.graph;
+export function followSecret(secret: string, secrets: KeptSecrets): Graph {
+  let current: Connected | undefined;
+
+  const connect = (text: string): Connected => {
+    if (current?.text === text) return current;
+    const before = current;
+    current = { text, graph: openGraph(parseGraphSecret(text, secret)), uses: 0 };
+    if (before !== undefined) closeUnused(before);
+    return current;
+  };
+  /** A driver that is closed breaks off what is on its way, so the last statement of an old one closes it. */
+  const closeUnused = ({ graph, uses }: Connected): void => {
+    if (uses === 0) graph.close().catch(() => {});
+  };
+  const useWith = async <Result>(text: string, work: (graph: Graph) => Promise<Result>): Promise<Result> => {
+    const used = connect(text);
+    used.uses += 1;
+    try {
+      return await work(used.graph);
+    } finally {
+      used.uses -= 1;
+      if (used !== current) closeUnused(used);
+    }
   };
   const use = async <Result>(work: (graph: Graph) => Promise<Result>): Promise<Result> => {
     const text = await secrets.read(secret);
     try {
-      return await work(connect(text));
+      return await useWith(text, work);
     } catch (error) {
       if (!isRefusedLogin(error)) throw error;
       const newer = await secrets.reread(secret);
       if (newer === text) throw error;
-      return work(connect(newer));
+      return useWith(newer, work);
     }
   };
   return {
@@ -46,8 +60,8 @@ export function followSecret(secret: string, secrets: KeptSecrets, open: typeof 
     explain: (cypher, parameters) => use((graph) => graph.explain(cypher, parameters)),
     verify: () => use((graph) => graph.verify()),
     close: async () => {
-      await connected?.graph.close();
-      connected = undefined;
+      await current?.graph.close();
+      current = undefined;
     },
   };
 }

@@ -72,6 +72,19 @@ describe('a graph whose login is in AWS Secrets Manager', () => {
     await graph.close();
   });
 
+  test('lets a statement on its way end in the old connection when the login changes', async () => {
+    holds('password-3');
+    const graph = follow();
+    const slow = graph.read('UNWIND range(1, 400000) AS n RETURN count(n % 7) AS counted, n % 1000 AS part');
+    await graph.read('RETURN 1 AS one');
+    await admin.write("ALTER USER rotated SET PASSWORD 'password-4' CHANGE NOT REQUIRED");
+    holds('password-4');
+    now += 5 * 60_000;
+    expect(await one(graph)).toEqual([{ one: 1 }]);
+    expect(await slow).toHaveLength(1000);
+    await graph.close();
+  });
+
   test('is refused where the secret has no newer login, after one more reading', async () => {
     holds('wrong');
     const graph = follow();
