@@ -62,7 +62,7 @@ async function workOnRecord<Message extends object, Deps>(
   { body, messageId, attributes }: SQSRecord,
   { telemetry: { logOf, measure }, deadline }: Invocation,
 ): Promise<void> {
-  const delivery = { message: messageId, attempt: Number(attributes.ApproximateReceiveCount) };
+  const delivery = { delivery: messageId, attempt: Number(attributes.ApproximateReceiveCount) };
   let about: AboutMessage = {};
   try {
     const message = readMessage(body, schema);
@@ -84,6 +84,6 @@ async function sendBack({ record, error }: Outcome, postpone: Postpone, { logOf 
   const cause = error instanceof HeldBackError ? error.cause : error;
   const seconds = retryDelaySeconds(cause, Number(record.attributes.ApproximateReceiveCount));
   await postpone(record, seconds).catch((failure) =>
-    logOf({ message: record.messageId }).error('could not be postponed', failure),
+    logOf({ delivery: record.messageId }).error('could not be postponed', failure),
   );
 }
