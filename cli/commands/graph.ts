@@ -7,14 +7,14 @@ import { progressLine } from '../output/progress.ts';
 
 type Options = { readonly home?: string; readonly output: string };
 
-/** `meshgraph graph start|stop|status`: the local Neo4j. Exit 0 when done (also when there was nothing to do), else 2. */
+/** `meshgraph graph start|stop|status|compact`. Exit 0 when done (also when there was nothing to do), else 2. */
 export function register(program: Command, io: Io): void {
   const graph = program
     .command('graph')
     .description('the local Neo4j: a real server on loopback, kept in your data directory')
     .addHelpText(
       'after',
-      '\nWith NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD set, meshgraph uses that Neo4j and these do nothing.',
+      '\nWith NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD set, meshgraph uses that Neo4j: start, stop and status do nothing.',
     );
   const subcommand = (name: string, description: string, action: (options: Options) => Promise<void>) =>
     graph
@@ -29,6 +29,15 @@ export function register(program: Command, io: Io): void {
   subcommand('start', 'start it and wait until it answers', (options) => start(io, options));
   subcommand('stop', 'stop it; its data stay', (options) => stop(io, options));
   subcommand('status', 'where it is and whether it runs', (options) => status(io, options));
+  graph
+    .command('compact')
+    .description('roll up and forget what the configuration keeps no longer; a deployment does so every day')
+    .option('--config <file>', 'configuration file')
+    .addOption(formatOption('text', 'json'))
+    .action(async (options: { readonly config?: string; readonly output: string }) => {
+      const { runCompact } = await import('../compact/run-compact.ts');
+      await runCompact(io, options);
+    });
 }
 
 async function start(io: Io, { home, output }: Options): Promise<void> {

@@ -36,7 +36,7 @@ export type Compaction = {
     readonly used: number;
     readonly fits: boolean;
     /** The retention it took, where it is shorter than the configured one. */
-    readonly tightened: Spans | undefined;
+    readonly tightened: Required<Spans> | undefined;
   };
 };
 
@@ -60,7 +60,7 @@ export async function compactGraph<Fence>(deps: Deps<Fence>, retention: Retentio
   const { budget, ...configured } = retention;
   if (!budget) return { finished, changed, size };
 
-  let tightened: Spans | undefined;
+  let tightened: Required<Spans> | undefined;
   const age = now - ((await deps.readOldest()) ?? now);
   while (finished && !fitsBudget(size, budget)) {
     const shorter = tightenSpans(tightened ?? configured, age);

@@ -26,7 +26,7 @@ const WHOLE = {
 /** They start in the middle of a day, or of a month, that is kept whole. */
 const CUT = {
   'a day that is cut': [
-    '2026-08-02T12:00:00Z',
+    '2026-08-02T01:03:00Z',
     '2026-08-04',
     'is kept by the day: of a day the period cuts, all is told',
   ],

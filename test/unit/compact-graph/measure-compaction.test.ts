@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Compaction } from '../../../functions/compact-graph/compact-graph.ts';
 import { measureCompaction } from '../../../functions/compact-graph/measure-compaction.ts';
 
-const SPANS = { windows: 1, days: 1, closed: 1, findings: 1 };
+const SPANS = { windows: 1, days: 1, months: 1, closed: 1, findings: 1 };
 const DONE: Compaction = { finished: true, changed: { days: 3 }, size: { nodes: 10, relationships: 20 } };
 
 function told(compaction: Compaction) {
