@@ -30,8 +30,11 @@ export async function startRecordedPrometheus(endAt: number, stepMs: number): Pr
     if (record.type === 'series') labels[record.series] = record.labels;
     if (record.type === 'samples') {
       const { times, values } = decodeSamples(record);
-      const samples = times.map((time, i) => ({ time: time + shiftMs, value: values[i] as number }));
-      slice.push({ labels: labels[record.series] as Record<string, string>, samples });
+      const series = labels[record.series] as Record<string, string>;
+      // Its values are instants too.
+      const later = series.__name__ === 'process_start_time_seconds' ? shiftMs / 1000 : 0;
+      const samples = times.map((time, i) => ({ time: time + shiftMs, value: (values[i] as number) + later }));
+      slice.push({ labels: series, samples });
     }
     if (record.type !== 'slice') continue;
     for (let i = 0; i < slice.length; i += SERIES_A_REQUEST) {
