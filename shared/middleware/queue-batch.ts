@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import { UnavailableError } from '../domain/errors.ts';
 
 export type Outcome = { readonly record: SQSRecord; readonly error: unknown };
 
@@ -6,9 +7,10 @@ export type Outcome = { readonly record: SQSRecord; readonly error: unknown };
 export class HeldBackError extends Error {}
 
 /**
- * Works on the records of one batch, one after another, and tells which to return and why. In a FIFO queue the first
- * failure of a group ends the group: what is behind it is returned untried, so that order is kept. Once `mayGoOn` says
- * no, all that is left is returned, with the reason it gives.
+ * Works on the records of one batch, one after another, and tells which to return and why. In a FIFO queue a failure that
+ * may pass ends its group: what is behind it is returned untried, so that order is kept. One that no retry will help holds
+ * up nobody: it is on its way to the dead-letter queue, and messages held back with it would be counted as often received
+ * and end there too. Once `stopped` gives a reason all that is left is returned with it.
  */
 export async function workThroughBatch(
   records: readonly SQSRecord[],
@@ -23,7 +25,7 @@ export async function workThroughBatch(
     const error = reason ?? (await attempt(work, record));
     if (error === undefined) continue;
     failed.push({ record, error });
-    if (group !== undefined && !broken.has(group)) broken.set(group, error);
+    if (group !== undefined && error instanceof UnavailableError) broken.set(group, error);
   }
   return failed;
 }

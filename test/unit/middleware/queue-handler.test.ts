@@ -75,6 +75,13 @@ test('of a FIFO queue the rest of a failed group comes again untried, other grou
   ]);
 });
 
+test('a message of a FIFO queue that no retry will help holds nobody up', async () => {
+  const { invoke, worked } = handlerOf(failFor('b', new ContractError('half')));
+  const of = (id: string) => record(id, { queue: FIFO, group: 'prod' });
+  expect(await invoke([of('a'), of('b'), of('c')])).toEqual(['b']);
+  expect(worked).toEqual(['a', 'b', 'c']);
+});
+
 test('groups of a standard queue have no order to keep', async () => {
   const { invoke } = handlerOf(failFor('a', new UnavailableError('away')));
   expect(await invoke([record('a', { group: 'prod' }), record('b', { group: 'prod' })])).toEqual(['a']);
