@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => graph?.close());
 
 const shared = join(import.meta.dirname, '../../../shared');
-const queries = ['checks', 'questions', 'graph/knowledge'].flatMap((room) =>
+const queries = ['checks', 'questions', 'graph/knowledge', 'graph/reader'].flatMap((room) =>
   readdirSync(join(shared, room), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.cypher'))
     .map((name) => relative(shared, join(shared, room, name))),
