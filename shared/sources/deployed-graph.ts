@@ -1,3 +1,4 @@
+import { ForbiddenError } from '../domain/errors.ts';
 import { type Graph, openGraph } from '../graph/connection.ts';
 import { parseGraphSecret } from './graph-secret.ts';
 import { type KeptSecrets, keptSecrets } from './kept-secrets.ts';
@@ -49,8 +50,10 @@ export function followSecret(secret: string, secrets: KeptSecrets): Graph {
     } catch (error) {
       if (!isRefusedLogin(error)) throw error;
       const newer = await secrets.reread(secret);
-      if (newer === text) throw error;
-      return useWith(newer, work);
+      if (newer !== text) return useWith(newer, work);
+      throw new ForbiddenError(`Neo4j refuses the login that secret ${secret} holds: put the right one into it`, {
+        cause: error,
+      });
     }
   };
   return {
