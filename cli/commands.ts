@@ -9,6 +9,7 @@ import { register as exportTopology } from './commands/export.ts';
 import { register as findings } from './commands/findings.ts';
 import { register as graph } from './commands/graph.ts';
 import { register as rbac } from './commands/rbac.ts';
+import { register as redrive } from './commands/redrive.ts';
 import { register as replay } from './commands/replay.ts';
 import { register as scan } from './commands/scan.ts';
 import type { Register } from './program.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Register[] = [
   diff,
   exportTopology,
   replay,
+  redrive,
   graph,
   rbac,
   deploy,
