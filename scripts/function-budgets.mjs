@@ -13,8 +13,7 @@ export const BUDGETS = {
   'read-certificates': 480_000,
   'write-graph': WITH_DRIVER,
   'evaluate-checks': WITH_DRIVER,
-  // Security Hub's description of a finding, with the details of every kind of resource in AWS: 114,000.
-  'send-alerts': 1_000_000,
+  'send-alerts': WITH_DRIVER,
   // The API's own description, and links into S3 for answers that outgrow the gateway.
   'answer-query': 960_000,
   'gate-release': 400_000,

@@ -1,3 +1,4 @@
+import { awsIdentity } from '../adapters/aws-credentials.ts';
 import { EVENTS_AT_ONCE, eventBus } from '../adapters/aws-eventbridge.ts';
 import { FINDINGS_AT_ONCE, securityHub } from '../adapters/aws-security-hub.ts';
 import { snsTopic } from '../adapters/aws-sns.ts';
@@ -29,5 +30,5 @@ export function alertChannel({ name, to }: AlertRoute, rules: AlertsConfiguratio
   if ('events' in to) return eventsChannel(eventBus(places.busName), EVENTS_AT_ONCE);
   const [, partition = '', , region = '', account = ''] = places.topicArn.split(':');
   const home = { partition, region, account };
-  return securityChannel(home, securityHub(home), FINDINGS_AT_ONCE);
+  return securityChannel(home, securityHub(home, awsIdentity({ region })), FINDINGS_AT_ONCE);
 }

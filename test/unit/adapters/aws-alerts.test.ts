@@ -1,44 +1,37 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { BatchImportFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eventBus } from '../../../shared/adapters/aws-eventbridge.ts';
-import { securityHub } from '../../../shared/adapters/aws-security-hub.ts';
 import { snsTopic } from '../../../shared/adapters/aws-sns.ts';
 import { RefusedMessageError } from '../../../shared/domain/alerts/channel.ts';
 import { eventOf } from '../../../shared/domain/alerts/event-of.ts';
-import { securityFindingOf } from '../../../shared/domain/alerts/security-finding.ts';
 import { snsMessageOf } from '../../../shared/domain/alerts/sns-message.ts';
 import { ForbiddenError, NotFoundError, UnavailableError } from '../../../shared/domain/errors.ts';
 import { alertOf } from '../alerts/example.ts';
 
 const sns = mockClient(SNSClient);
 const events = mockClient(EventBridgeClient);
-const hub = mockClient(SecurityHubClient);
 beforeEach(() => {
-  for (const mock of [sns, events, hub]) mock.reset();
+  for (const mock of [sns, events]) mock.reset();
 });
 
-const home = { partition: 'aws', region: 'eu-central-1', account: '123456789012' };
 const alert = alertOf();
 const publish = () =>
   snsTopic('arn:aws:sns:eu-west-1:123456789012:alerts')(snsMessageOf({ kind: 'alert', alert, alerts: [] }));
 const put = (count = 1) => eventBus('default')(Array.from({ length: count }, () => eventOf(alert)));
-const importOne = () => securityHub(home)([securityFindingOf(alert, home)]);
 
 const awsFault = (name: string, status: number, message = name) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 
 const calls = [
-  ['SNS', sns, PublishCommand, publish, /sns:Publish/],
-  ['EventBridge', events, PutEventsCommand, put, /events:PutEvents/],
-  ['Security Hub', hub, BatchImportFindingsCommand, importOne, /securityhub:BatchImportFindings/],
+  ['SNS', (error: Error) => sns.on(PublishCommand).rejects(error), publish, /sns:Publish/],
+  ['EventBridge', (error: Error) => events.on(PutEventsCommand).rejects(error), put, /events:PutEvents/],
 ] as const;
 
-describe.each(calls)('%s', (_, mock, command, call, action) => {
+describe.each(calls)('%s', (_, reject, call, action) => {
   const failing = async (name: string, status: number) => {
-    mock.on(command as never).rejects(awsFault(name, status));
+    reject(awsFault(name, status));
     return call().then(
       () => undefined,
       (error: unknown) => error,
@@ -68,7 +61,7 @@ describe.each(calls)('%s', (_, mock, command, call, action) => {
   });
 
   test('that does not answer may be asked again', async () => {
-    mock.on(command as never).rejects(Object.assign(new Error('connect ETIMEDOUT'), { name: 'TimeoutError' }));
+    reject(Object.assign(new Error('connect ETIMEDOUT'), { name: 'TimeoutError' }));
     await expect(call()).rejects.toThrow(UnavailableError);
   });
 });
@@ -119,23 +112,5 @@ describe('a bus', () => {
   test('that says nothing of an event did not take it', async () => {
     events.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [] });
     expect((await put())[0]).toBeInstanceOf(UnavailableError);
-  });
-});
-
-describe('Security Hub', () => {
-  test('that is not switched on says where', async () => {
-    hub.on(BatchImportFindingsCommand).rejects(awsFault('InvalidAccessException', 401));
-    await expect(importOne()).rejects.toThrow(/not switched on for account 123456789012 in eu-central-1/);
-  });
-
-  test('that takes some findings and leaves others tells which', async () => {
-    const finding = securityFindingOf(alert, home);
-    hub.on(BatchImportFindingsCommand).resolves({
-      FailedCount: 1,
-      SuccessCount: 0,
-      FailedFindings: [{ Id: finding.Id, ErrorCode: 'InternalException', ErrorMessage: 'try again' }],
-    });
-    const failed = await importOne();
-    expect(failed.get(finding.Id)).toBeInstanceOf(UnavailableError);
   });
 });

@@ -1,6 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { BatchImportFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
@@ -12,12 +11,10 @@ import { alertOf } from '../alerts/example.ts';
 const secrets = mockClient(SecretsManagerClient);
 const sns = mockClient(SNSClient);
 const events = mockClient(EventBridgeClient);
-const hub = mockClient(SecurityHubClient);
 beforeEach(() => {
-  for (const mock of [secrets, sns, events, hub]) mock.reset();
+  for (const mock of [secrets, sns, events]) mock.reset();
   sns.on(PublishCommand).resolves({});
   events.on(PutEventsCommand).resolves({ Entries: [{ EventId: '1' }] });
-  hub.on(BatchImportFindingsCommand).resolves({ FailedFindings: [] });
 });
 
 const places = { topicArn: 'arn:aws-cn:sns:cn-north-1:123456789012:meshgraph-alerts', busName: 'default' };
@@ -40,12 +37,6 @@ test('a route to events puts them on the bus', async () => {
   await sendTo('{events: {}}');
   const [entry] = events.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
   expect(entry).toMatchObject({ EventBusName: 'default', Source: 'meshgraph', DetailType: 'Finding Opened' });
-});
-
-test('a route to Security Hub imports into the account and partition of the deployment', async () => {
-  await sendTo('{securityHub: {}}');
-  const [finding] = hub.commandCalls(BatchImportFindingsCommand)[0]?.args[0].input.Findings ?? [];
-  expect(finding?.ProductArn).toBe('arn:aws-cn:securityhub:cn-north-1:123456789012:product/123456789012/default');
 });
 
 test('a route to Slack whose secret is missing fails in words, when it is used', async () => {
