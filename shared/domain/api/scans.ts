@@ -13,9 +13,16 @@ const scan = z
     at: instant.describe('The instant its facts speak of, epoch milliseconds.'),
     from: instant.nullable().describe("The start of a traffic window; null for other sources' scans."),
     readAt: instant,
+    windows: z
+      .int()
+      .describe(
+        'How many scans this entry stands for: windows of traffic that are long ago are kept by the day or month.',
+      ),
     complete: z.boolean().describe('Nothing was left unread.'),
-    families: z.array(z.string()).describe('Fact families read whole.'),
-    coverage: z.record(z.string(), z.unknown()).describe('What it could and could not see.'),
+    families: z.array(z.string()).describe('Fact families read whole; none for traffic.'),
+    coverage: z
+      .record(z.string(), z.unknown())
+      .describe('What it could and could not see; empty where entries were put together.'),
   })
   .meta({ id: 'Scan' });
 

@@ -3,6 +3,7 @@ MATCH (scan:Scan {cluster: $cluster, source: $source})
 USING INDEX scan:Scan(cluster, source, at)
 WHERE scan.at <= $before AND (scan.at < $before OR scan.key > $afterKey)
 RETURN scan.key AS id, scan.cluster AS cluster, scan.source AS source, scan.at AS at, scan.from AS from,
-  scan.readAt AS readAt, scan.complete AS complete, scan.families AS families, scan.coverage AS coverage
+  scan.readAt AS readAt, coalesce(scan.windows, 1) AS windows, scan.complete AS complete,
+  coalesce(scan.families, []) AS families, coalesce(scan.coverage, '{}') AS coverage
 ORDER BY scan.cluster DESC, scan.source DESC, scan.at DESC, id
 LIMIT $limit

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reader } from '../../../shared/domain/api/operations.ts';
+import { rollUpWindows } from '../../../shared/domain/compaction/roll-up-ledger.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
 import { graphReader } from '../../../shared/graph/reader/graph-reader.ts';
@@ -91,6 +92,17 @@ describe('pages', () => {
     };
     expect((await pages(read)).flat()).toEqual(findings);
   });
+});
+
+test('windows that were put together are told as one entry of so many', async () => {
+  await refill(graph, [scan]);
+  const windows = [0, 1, 3].map((n) => ({ from: minute(n), at: minute(n + 1), readAt: minute(9), complete: n < 3 }));
+  const [entry] = rollUpWindows('test', windows as never, 'day');
+  await graph.write('CREATE (scan:Scan) SET scan = $entry', { entry });
+  const { scans } = await readerAt(9).listScans({ source: 'traffic', limit: 10 });
+  expect(scans).toMatchObject([
+    { from: minute(0), at: minute(4), windows: 3, complete: false, families: [], coverage: {} },
+  ]);
 });
 
 test('findings are chosen by state, check, and severity or graver', async () => {
