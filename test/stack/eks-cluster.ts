@@ -40,8 +40,12 @@ export async function startEksEndpoint(): Promise<EksEndpoint> {
     serve: async (aws, name, apiServer) => {
       emulator = aws;
       apiServers.set(name, apiServer);
-      await createRole(aws, 'eks', 'eks.amazonaws.com');
-      const body = JSON.stringify({ name, roleArn: `arn:aws:iam::${ACCOUNT}:role/eks`, resourcesVpcConfig: {} });
+      await createRole(aws, `eks-${name}`, 'eks.amazonaws.com');
+      const body = JSON.stringify({
+        name,
+        roleArn: `arn:aws:iam::${ACCOUNT}:role/eks-${name}`,
+        resourcesVpcConfig: {},
+      });
       const created = await signedRequest(aws, { service: 'eks', method: 'POST', path: '/clusters', body });
       if (created.status !== 200) throw new Error(`the EKS cluster was not created: ${created.text}`);
     },

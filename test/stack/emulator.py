@@ -5,6 +5,7 @@ import sys
 import threading
 
 from ministack import app
+from ministack.core import iam_actions
 from ministack.services.cloudformation import provisioners
 
 
@@ -26,6 +27,16 @@ def first_metric(props):
 
 alarm_record = provisioners._cw_metric_alarm_record
 provisioners._cw_metric_alarm_record = lambda name, props: alarm_record(name, first_metric(props))
+action_from_target = iam_actions._action_from_target
+
+
+def permission(headers):
+    """A batch of messages needs the permission of one (service authorization reference of Amazon SQS)."""
+    action = action_from_target(headers)
+    return action and action.removesuffix("MessageBatch") + ("Message" if action.endswith("MessageBatch") else "")
+
+
+iam_actions._action_from_target = permission
 # Port 443, which it would take besides its own, is nobody's to take.
 app._port_is_bindable = lambda host, port: False
 

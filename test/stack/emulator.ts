@@ -49,6 +49,9 @@ export async function startEmulator(env: Readonly<Record<string, string>> = {}):
       MINISTACK_SSL_CERT: files.cert,
       MINISTACK_SSL_KEY: files.key,
       NODE_EXTRA_CA_CERTS: files.ca,
+      AWS_ENDPOINT_URL: `https://localhost:${port}`,
+      // By an address, the SDK names buckets in the path: names below localhost are not known to DNS.
+      AWS_ENDPOINT_URL_S3: `https://127.0.0.1:${port}`,
       AUTH: 'true',
       ...env,
     },
