@@ -1,3 +1,4 @@
+import { benchCompactGraph } from './compact-graph.ts';
 import { FULL_MESH, SMOKE_MESH } from './fed-mesh.ts';
 import { FULL_CLUSTER, SMOKE_CLUSTER } from './grown-cluster.ts';
 import { benchReadCluster } from './read-cluster.ts';
@@ -34,5 +35,11 @@ export const BENCHES: readonly Bench[] = [
     benchTrafficDays,
     { pairs: 100, days: 30, manyPairs: 1_000, manyDays: 90 },
     { pairs: 2, days: 2, manyPairs: 2, manyDays: 3 },
+  ),
+  bench(
+    'compact-graph',
+    benchCompactGraph,
+    { pairs: 1_000, days: 90, windowsADay: 4 },
+    { pairs: 2, days: 40, windowsADay: 1 },
   ),
 ];

@@ -41,7 +41,8 @@ export const FORGET_FINDINGS: readonly Forget[] = [
 ];
 
 const past = ({ cluster }: Fence) => ({ past: pastMarker(cluster, '') });
-const keys = ({ cluster }: Fence) => ({ keys: `${cluster}/` });
+/** One look at all nodes: to look at each label by itself costs more, most have few. */
+const ANY_LABEL = DATED_LABELS.join('|');
 
 /**
  * Relationships, changes, lives and nodes that ended, and the scans that nothing kept depends on. A node goes when nothing
@@ -50,7 +51,7 @@ const keys = ({ cluster }: Fence) => ({ keys: `${cluster}/` });
 export const FORGET_FACTS: readonly Forget[] = [
   ...STRUCTURAL_TYPES.map((type) => forget(forType(forgetRelations, type), 'factsSince', past)),
   forget(forgetChanges, 'factsSince'),
-  ...DATED_LABELS.map((label) => forget(forLabel(forgetLives, label), 'factsSince', keys)),
-  ...DATED_LABELS.map((label) => forget(forLabel(forgetNodes, label), 'factsSince', keys)),
+  forget(forLabel(forgetLives, ANY_LABEL), 'factsSince'),
+  forget(forLabel(forgetNodes, ANY_LABEL), 'factsSince'),
   ...['cluster', 'certificates'].map((source) => forget(forgetScans, 'factsSince', () => ({ source }))),
 ];

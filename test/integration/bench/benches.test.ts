@@ -36,4 +36,10 @@ describe('the benches', { timeout: 240_000 }, () => {
     expect(Object.values(figures).every((ms) => ms > 0)).toBe(true);
     expect(table.rows.length).toBeGreaterThan(0);
   });
+
+  it('compact days of traffic', async () => {
+    const { figures } = await smoke('compact-graph');
+    // Of 40 days, by two sides and pairs: 30 single days, the one that runs, and what was before them as one month.
+    expect(figures).toMatchObject({ relationshipsBefore: 41 * 4, relationshipsAfter: 32 * 4 });
+  });
 });
