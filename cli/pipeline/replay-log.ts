@@ -1,10 +1,10 @@
 import { replayObservations } from '../../functions/replay-observations/replay-observations.ts';
-import { observationLog } from '../../shared/adapters/observation-log.ts';
 import { NotFoundError } from '../../shared/domain/errors.ts';
 import { emptyCluster } from '../../shared/graph/empty-cluster.ts';
 import { withLease } from '../../shared/graph/lease.ts';
 import type { Io } from '../io.ts';
 import { openProjection } from './graph-projection.ts';
+import type { ReplayableLog } from './replayable-log.ts';
 
 /**
  * Rebuilds clusters from the log, each emptied before. Clusters the log knows nothing of are left alone: nothing could
@@ -12,11 +12,10 @@ import { openProjection } from './graph-projection.ts';
  */
 export async function replayLog(
   io: Io,
-  directory: string,
+  log: ReplayableLog,
   cluster: string | undefined,
   progress: (text: string) => void,
 ): Promise<{ name: string; observations: number }[]> {
-  const log = observationLog(directory);
   const counts = new Map<string, number>();
   for await (const observation of log.read(cluster)) {
     progress(`checking ${observation.id}`);
@@ -24,7 +23,7 @@ export async function replayLog(
   }
   if (counts.size === 0) {
     throw new NotFoundError(
-      `${directory} holds no observations${cluster === undefined ? '' : ` of ${cluster}`}: nothing was emptied`,
+      `${log.shown} holds no observations${cluster === undefined ? '' : ` of ${cluster}`}: nothing was emptied`,
     );
   }
   const { graph, write, close } = await openProjection(io);
@@ -39,7 +38,7 @@ export async function replayLog(
           return write(observation);
         },
       });
-      for await (const { delivered } of log.pending(name)) await delivered();
+      await log.replayed(name);
       replayed.push({ name, observations });
     }
     return replayed;
