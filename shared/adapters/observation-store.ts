@@ -9,6 +9,7 @@ import {
   keyAfter,
   observationKey,
   observationPrefix,
+  untoldAfter,
   untoldKey,
   untoldPrefix,
   windowOfKey,
@@ -61,7 +62,7 @@ export function observationStore(bucket: string, client: S3Client = new S3Client
       const prefix = observationPrefix(cluster, 'traffic');
       const oldest = await list({ prefix, limit: 1 });
       const later = await list({ prefix, after: keyAfter(cluster, 'traffic', after) });
-      const untold = await list({ prefix: untoldPrefix(cluster) });
+      const untold = await list({ prefix: untoldPrefix(cluster), after: untoldAfter(cluster, after) });
       return [...new Set([...oldest, ...later, ...untold])].flatMap((key) => windowOfKey(key) ?? []);
     },
     giveUp: (cluster, window) => put(client, bucket, untoldKey(cluster, window), {}),

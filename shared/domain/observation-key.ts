@@ -32,6 +32,10 @@ export async function observationKey(observation: Observation): Promise<string> 
 /** Keys that note windows no source tells of any more: `untold/<cluster>/<to>-<from>`. */
 export const untoldPrefix = (cluster: string): string => `untold/${cluster}/`;
 
+/** A key behind those of untold windows that end at an instant or earlier; it is nobody's key. */
+export const untoldAfter = (cluster: string, instant: number): string =>
+  `${untoldPrefix(cluster)}${digits(Math.max(0, instant + 1))}`;
+
 export const untoldKey = (cluster: string, { from, to }: Window): string =>
   `${untoldPrefix(cluster)}${digits(to)}-${digits(from)}`;
 

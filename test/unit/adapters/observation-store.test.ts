@@ -105,7 +105,10 @@ describe('what is covered, from the keys alone', () => {
       Prefix: 'observations/prod/traffic/',
       StartAfter: `observations/prod/traffic/${NOON - 10 * MINUTE + 1}`,
     }).resolves(keys(await keyOf(-5), await keyOf(-2)));
-    s3.on(ListObjectsV2Command, { Prefix: 'untold/prod/' }).resolves(keys(`untold/prod/${NOON + MINUTE}-${NOON}`));
+    s3.on(ListObjectsV2Command, {
+      Prefix: 'untold/prod/',
+      StartAfter: `untold/prod/${NOON - 10 * MINUTE + 1}`,
+    }).resolves(keys(`untold/prod/${NOON + MINUTE}-${NOON}`));
     expect(windows(await store.windows('prod', NOON - 10 * MINUTE))).toEqual([-60, -5, -2, 0]);
     expect(s3.commandCalls(GetObjectCommand)).toEqual([]);
   });
