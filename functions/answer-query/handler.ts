@@ -1,4 +1,5 @@
 import { resultStore } from '../../shared/adapters/result-store.ts';
+import { boundedReads } from '../../shared/graph/reader/bounded-reads.ts';
 import { graphReader } from '../../shared/graph/reader/graph-reader.ts';
 import { httpHandler } from '../../shared/middleware/http-handler.ts';
 import { loadDeployedConfiguration } from '../../shared/sources/deployed-configuration.ts';
@@ -6,12 +7,15 @@ import { openDeployedGraph } from '../../shared/sources/deployed-graph.ts';
 import { answerQuery } from './answer-query.ts';
 import { readConfig } from './config.ts';
 
+/** Nobody waits for a read that outlives its request. */
+const LONGEST_READ_MS = 20_000;
+
 export const handler = httpHandler({
   service: 'answer-query',
   open: async () => {
     const { GRAPH_SECRET_ARN, OBSERVATIONS_BUCKET: bucket, RESULTS_PREFIX: prefix } = readConfig();
     const { checks, api } = await loadDeployedConfiguration();
-    const graph = openDeployedGraph(GRAPH_SECRET_ARN);
+    const graph = boundedReads(openDeployedGraph(GRAPH_SECRET_ARN), LONGEST_READ_MS);
     return {
       readerFor: (caller: string | undefined) =>
         graphReader({ graph, now: Date.now, caller, checks, cypher: api.cypher }),

@@ -14,17 +14,21 @@ export async function respond(answer: unknown, request: ApiRequest, keepAnswer: 
   const headers = { etag: `"${digest}"`, 'cache-control': 'private, no-cache' };
   const isRead = request.method !== 'POST';
   if (isRead && isNamed(request.headers['if-none-match'], headers.etag)) return { status: 304, headers, body: '' };
-  if (bytes.length > LONGEST_ANSWER) {
+  if (carriedBytes(text) > LONGEST_ANSWER) {
     const kept = await keepAnswer(`${digest}.json`, text);
     const body = `${JSON.stringify({ ...kept, bytes: bytes.length })}\n`;
-    return { status: 303, headers: { ...headers, location: kept.url, 'content-type': JSON_TYPE }, body };
+    return answered(request, 303, { ...headers, location: kept.url, 'content-type': JSON_TYPE }, body);
   }
-  return {
-    status: 200,
-    headers: { ...headers, 'content-type': JSON_TYPE },
-    body: request.method === 'HEAD' ? '' : text,
-  };
+  return answered(request, 200, { ...headers, 'content-type': JSON_TYPE }, text);
 }
+
+const answered = ({ method }: ApiRequest, status: number, headers: ApiResponse['headers'], body: string) => ({
+  status,
+  headers,
+  body: method === 'HEAD' ? '' : body,
+});
+
+const carriedBytes = (text: string): number => new TextEncoder().encode(JSON.stringify(text)).length;
 
 /** If-None-Match compares weakly (RFC 9110, 13.1.2). */
 function isNamed(condition: string | undefined, etag: string): boolean {

@@ -2,7 +2,8 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { ApiRequest, ApiResponse } from '../domain/api/http.ts';
 import { problemResponse } from '../domain/api/problem.ts';
-import { startDeadline } from './deadline.ts';
+import { UnavailableError } from '../domain/errors.ts';
+import { DeadlineError, startDeadline } from './deadline.ts';
 import { type HttpEvent, type HttpResult, readHttpEvent, toHttpResult } from './http-event.ts';
 import { openOnce } from './open-once.ts';
 import { createTelemetry, type Log } from './telemetry.ts';
@@ -35,12 +36,20 @@ export function httpHandler<Deps>({ service, open, work }: HttpWork<Deps>) {
         log.info('answered', { status: response.status, ms: Date.now() - started });
         return toHttpResult(response);
       } catch (error) {
-        return toHttpResult(refuse(error, log, Date.now() - started));
+        return toHttpResult(refuse(told(error), log, Date.now() - started));
       } finally {
         deadline.end();
       }
     });
 }
+
+/** Here nobody goes on later. */
+const told = (error: unknown): unknown =>
+  error instanceof DeadlineError
+    ? new UnavailableError('the answer takes longer than a request may: ask for less, like a shorter period', {
+        cause: error,
+      })
+    : error;
 
 function refuse(error: unknown, log: Log, ms: number): ApiResponse {
   const response = problemResponse(error);

@@ -17,6 +17,8 @@ export type DeployedApi = {
   readonly url: string;
   /** Environment of whoever may call it, and of the function. */
   readonly env: Readonly<Record<string, string>>;
+  /** Paths of what was put into S3. */
+  readonly kept: () => readonly string[];
   readonly stop: () => Promise<void>;
 };
 
@@ -29,7 +31,8 @@ export async function startDeployedApi(access: GraphAccess): Promise<DeployedApi
   await bundleFunctions(root, folder);
   const home = join(folder, 'functions/answer-query');
   await writeFile(join(home, 'configuration.json'), JSON.stringify({ clusters: [{ name: 'test' }] }));
-  const aws = await listen(createServer(standInForAws(access)));
+  const objects = new Map<string, string>();
+  const aws = await listen(createServer(standInForAws(access, objects)));
   const env = {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -46,6 +49,7 @@ export async function startDeployedApi(access: GraphAccess): Promise<DeployedApi
   return {
     url: gateway.url,
     env,
+    kept: () => [...objects.keys()],
     stop: async () => {
       await Promise.all([gateway.stop(), aws.stop()]);
       for (const name of Object.keys(env)) delete process.env[name];
@@ -73,8 +77,7 @@ async function answer(handler: Handler, request: IncomingMessage, response: Resp
 }
 
 /** Secrets Manager with one secret, STS that knows the caller, and S3 that keeps what is put. */
-function standInForAws({ uri, username, password }: GraphAccess) {
-  const objects = new Map<string, string>();
+function standInForAws({ uri, username, password }: GraphAccess, objects: Map<string, string>) {
   return async (request: IncomingMessage, response: Response): Promise<void> => {
     const body = await textOf(request);
     const { pathname } = new URL(request.url ?? '', 'http://any');

@@ -107,6 +107,12 @@ test('an answer too long for the gateway is fetched from where it lies', async (
   await graph.write("MATCH (w:Workload {namespace: 'big'}) DELETE w");
   expect(direct.out.length).toBeGreaterThan(6_000_000);
   expect(deployed.out === direct.out).toBe(true);
+  expect(api.kept()).toEqual([expect.stringMatching(/^\/observations\/results\/[0-9a-f]{32}\.json$/)]);
+});
+
+test('--api may stand before the command', async () => {
+  const { out, code } = await runCommand(['--api', api.url, 'ask', 'identities'], { now });
+  expect({ out, code }).toEqual({ out: expect.stringMatching(/^\d+ identities/), code: 0 });
 });
 
 test('MESHGRAPH_API names the API too, and a token stands for a signature', async () => {

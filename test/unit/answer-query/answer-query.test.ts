@@ -95,15 +95,18 @@ describe('an answer', () => {
     expect((await answerQuery(deps, request({ ...post, headers, body }))).status).toBe(200);
   });
 
-  test('over 5 MB, counted in bytes, is kept elsewhere under its digest, and 303 says where and until when', async () => {
-    const { deps, kept } = world({ text: 'ü'.repeat(2_600_000) });
+  test('over 6 MB, as a function carries it, is kept elsewhere under its digest, and 303 says where and until when', async () => {
+    const { deps, kept } = world({ text: 'ü'.repeat(3_100_000) });
     const { status, headers, body } = await answerQuery(deps, request());
     const name = `${headers.etag?.replaceAll('"', '')}.json`;
     expect({ status, location: headers.location }).toEqual({ status: 303, location: `https://bucket/${name}?signed` });
-    expect(JSON.parse(body)).toEqual({ url: `https://bucket/${name}?signed`, expiresAt: 900_000, bytes: 5_200_012 });
-    expect(kept).toEqual([{ name, text: `{"text":"${'ü'.repeat(2_600_000)}"}\n` }]);
-    const short = world({ text: 'ü'.repeat(2_400_000) });
+    expect(JSON.parse(body)).toEqual({ url: `https://bucket/${name}?signed`, expiresAt: 900_000, bytes: 6_200_012 });
+    expect(kept).toEqual([{ name, text: `{"text":"${'ü'.repeat(3_100_000)}"}\n` }]);
+    const short = world({ text: 'ü'.repeat(2_900_000) });
     expect((await answerQuery(short.deps, request())).status).toBe(200);
+    const quotes = world({ text: '"'.repeat(1_600_000) });
+    expect((await answerQuery(quotes.deps, request())).status).toBe(303);
+    expect(await answerQuery(deps, request({ method: 'HEAD' }))).toMatchObject({ status: 303, body: '' });
   });
 });
 
