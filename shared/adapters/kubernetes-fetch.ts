@@ -15,6 +15,10 @@ export type KubernetesAccess = {
   readonly credentials: () => Promise<RequestOptions>;
   /** What to do where the server says 401: it accepts the token, and knows nobody behind it. */
   readonly ifRefused?: string;
+  /** What to do where nothing answers, after what everybody is told. */
+  readonly ifUnreachable?: string;
+  /** How long a connection may take; an address no way leads to does not refuse, it is silent. */
+  readonly connectMs?: number;
 };
 
 export type KubernetesRequest = { readonly method?: string; readonly body?: string; readonly contentType?: string };
@@ -33,6 +37,8 @@ export function tokenAccess(server: string, ca: string | undefined, token: () =>
   };
 }
 
+const CONNECT_MS = 10_000;
+
 /** Nothing for this long on an open request means the server is gone. */
 const SILENCE_MS = 60_000;
 
@@ -42,14 +48,14 @@ export function kubernetesFetch(access: KubernetesAccess): KubernetesFetch {
     const url = new URL(base.href.replace(/\/+$/, '') + path);
     const options = await access.credentials();
     try {
-      const message = await send(url, options, init);
+      const message = await send(url, options, init, access.connectMs ?? CONNECT_MS);
       if (message.statusCode === 401 && access.ifRefused !== undefined) {
         message.resume();
         throw new CredentialsRefusedError(access.ifRefused);
       }
       return toResponse(message);
     } catch (error) {
-      throw noAnswer(base, error);
+      throw noAnswer(base, error, access.ifUnreachable);
     }
   };
 }
@@ -62,7 +68,12 @@ function parseServer(server: string): URL {
   );
 }
 
-function send(url: URL, credentials: RequestOptions, init: KubernetesRequest): Promise<IncomingMessage> {
+function send(
+  url: URL,
+  credentials: RequestOptions,
+  init: KubernetesRequest,
+  connectMs: number,
+): Promise<IncomingMessage> {
   const { method = 'GET', body, contentType } = init;
   const headers = {
     accept: 'application/json',
@@ -73,6 +84,13 @@ function send(url: URL, credentials: RequestOptions, init: KubernetesRequest): P
   return new Promise((resolve, reject) => {
     const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = start(url, { ...credentials, method, headers, timeout: SILENCE_MS }, resolve);
+    const tooLong = () => request.destroy(new Error(`no connection within ${connectMs / 1000} s`));
+    const connecting = setTimeout(tooLong, connectMs);
+    request.once('socket', (socket) => {
+      if (!socket.connecting) return clearTimeout(connecting);
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
+    });
+    request.once('close', () => clearTimeout(connecting));
     request.on('timeout', () => request.destroy(new Error(`no answer for ${SILENCE_MS / 1000} s`)));
     request.on('error', reject);
     request.end(body);
@@ -96,7 +114,7 @@ function unzipped(message: IncomingMessage): Readable {
 }
 
 /** Node's error codes in words. The certificate codes are those of OpenSSL as Node passes them on. */
-function noAnswer(base: URL, error: unknown): MeshgraphError {
+function noAnswer(base: URL, error: unknown, advice: string | undefined): MeshgraphError {
   if (error instanceof MeshgraphError) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (/CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|ALTNAME/.test(code)) {
@@ -106,7 +124,7 @@ function noAnswer(base: URL, error: unknown): MeshgraphError {
     );
   }
   return new UnavailableError(
-    `no answer from the Kubernetes API server ${base.origin} (${message || code}): is the address right and reachable from here?`,
+    `no answer from the Kubernetes API server ${base.origin} (${message || code}): is the address right and reachable from here?${advice ? ` ${advice}` : ''}`,
     { cause: error },
   );
 }

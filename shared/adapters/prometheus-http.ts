@@ -98,7 +98,7 @@ function noAnswer(url: URL, error: unknown): Error {
     return new UnavailableError(`nothing listens at ${url.origin}: is Prometheus up and the port right?`, cause);
   if (code === 'ENOTFOUND')
     return new InvalidInputError(`the host ${url.hostname} of the Prometheus URL is not known to DNS`, cause);
-  if (/CERT|SIGNED|ALTNAME|ISSUER/.test(code)) {
+  if (/CERT|SIGNED|SIGNATURE|ALTNAME|ISSUER/.test(code)) {
     return new InvalidInputError(
       `the certificate of ${url.origin} is not trusted (${what}): name its CA in prometheus.caFile`,
       cause,

@@ -39,7 +39,7 @@ export async function connectApiServer(surroundings: Surroundings, access: Kuber
 
 async function eksServer({ now }: Surroundings, { eks, ...place }: EksAccess): Promise<KubernetesServer> {
   const identity = awsIdentity(place, now);
-  const { endpoint, ca, authenticationMode } = await describeEksCluster(eks, identity);
+  const { endpoint, ca, authenticationMode, isPrivate } = await describeEksCluster(eks, identity);
   const mode =
     authenticationMode === 'CONFIG_MAP'
       ? ` (first let it take access entries: aws eks update-cluster-config --name ${eks} --access-config authenticationMode=API_AND_CONFIG_MAP)`
@@ -49,5 +49,8 @@ async function eksServer({ now }: Surroundings, { eks, ...place }: EksAccess): P
     ifRefused:
       `EKS cluster ${eks} accepts the token but knows nobody behind it (401): make an access entry for the role that ` +
       `meshgraph runs as${mode}; "meshgraph rbac" prints the command`,
+    ...(isPrivate && {
+      ifUnreachable: `Only machines of its VPC reach EKS cluster ${eks}: set aws.vpc, with a security group its own admits on port 443.`,
+    }),
   };
 }

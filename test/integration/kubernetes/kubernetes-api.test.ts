@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -191,4 +192,21 @@ describe('the Kubernetes API over TLS', () => {
     api = await start();
     await expect(plain(api.url)('/version')).rejects.toThrow(/does not verify .* give the CA that signed it/);
   });
+});
+
+test('a server that nothing leads to is told soon, and with what to do', async () => {
+  // Takes connections and never speaks TLS: from the outside like packets that are dropped.
+  const silent = createNetServer((socket) => socket.resume());
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as { port: number };
+  const fetch = kubernetesFetch({
+    server: `https://127.0.0.1:${port}`,
+    credentials: async () => ({}),
+    connectMs: 100,
+    ifUnreachable: 'Set aws.vpc.',
+  });
+  await expect(fetch('/version')).rejects.toThrow(
+    `no answer from the Kubernetes API server https://127.0.0.1:${port} (no connection within 0.1 s): is the address right and reachable from here? Set aws.vpc.`,
+  );
+  await new Promise((resolve) => silent.close(resolve));
 });
