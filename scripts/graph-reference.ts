@@ -7,7 +7,7 @@ import {
   STRUCTURAL_TYPES,
 } from '../shared/domain/graph-schema.ts';
 
-const UNDATED = ['Scan', 'Change', 'Lease', 'Evaluation', 'Alert'];
+const UNDATED = ['Scan', 'Change', 'Lease', 'Evaluation', 'Outbox', 'Alert'];
 
 /** docs/graph.md: what every label, relationship and property of the graph means. */
 export function renderGraphReference(): string {

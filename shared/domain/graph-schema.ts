@@ -20,7 +20,7 @@ export const RELATIONSHIPS: readonly RelationshipDoc[] = [...DATED_RELATIONSHIPS
 
 /** Labels of nodes that live and die by what scans hold; the others are bookkeeping, or judgements on the graph. */
 export const DATED_LABELS: readonly string[] = LABELS.map(({ label }) => label).filter(
-  (label) => !['Scan', 'Change', 'Lease', 'Finding', 'Evaluation', 'Alert'].includes(label),
+  (label) => !['Scan', 'Change', 'Lease', 'Finding', 'Evaluation', 'Outbox', 'Alert'].includes(label),
 );
 
 /** Types of relationships that open and close by what scans hold. */

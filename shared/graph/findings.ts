@@ -11,6 +11,11 @@ import record from './findings/record.cypher';
 import resolve from './findings/resolve.cypher';
 import { writeAlerts } from './outbox/write-alerts.ts';
 
+/** The instant of the newest evaluation, and the checks that were judged in it or in any before. */
+type LastEvaluation = { readonly at: number | null; readonly judged: readonly string[] };
+
+const NEVER: LastEvaluation = { at: null, judged: [] };
+
 /**
  * Opens, keeps, reopens and resolves findings, and puts what changed into the outbox, in one transaction: what is told
  * happened, and what happened is told. Evaluations of a cluster wait for each other, so the same one twice, even at the
@@ -20,8 +25,9 @@ export async function writeFindings(graph: Graph, evaluation: FindingsRecord): P
   const { cluster, at, judged } = evaluation;
   await ensureSchema(graph);
   return graph.transaction(async (transaction) => {
-    const [last] = await transaction.run<{ at: number | null }>(beginEvaluation, { cluster });
-    if ((last?.at ?? 0) > at) return false;
+    const [last] = await transaction.run<LastEvaluation>(beginEvaluation, { cluster });
+    const { at: lastAt, judged: before } = last ?? NEVER;
+    if ((lastAt ?? 0) > at) return false;
     const keys = [...evaluation.open, ...evaluation.accepted].map(({ key }) => key);
     const stored = await readStoredFindings(transaction, cluster, keys);
     const { found, events } = findingEvents(stored, evaluation);
@@ -33,8 +39,13 @@ export async function writeFindings(graph: Graph, evaluation: FindingsRecord): P
       at,
     );
     const located = await locateEvents(transaction, cluster, events);
-    await writeAlerts(transaction, located.map(composeAlert), { first: last?.at == null });
-    await transaction.run(endEvaluation, { cluster, at, judged, places: located.map(placeOf) });
+    const alerts = located.map((event) => ({
+      alert: composeAlert(event),
+      first: !before.includes(event.finding.check),
+    }));
+    await writeAlerts(transaction, alerts);
+    const everJudged = [...new Set([...before, ...judged])].sort();
+    await transaction.run(endEvaluation, { cluster, at, everJudged, places: located.map(placeOf) });
     return true;
   });
 }

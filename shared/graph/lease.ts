@@ -27,6 +27,8 @@ export type LeaseOptions = {
   readonly ttlMs: number;
   /** How long and how often to ask for a lease that somebody else holds. */
   readonly wait: RetryPolicy;
+  /** Which right it is: to write the cluster's part of the graph, or to send the alerts of its outbox. */
+  readonly label?: 'Lease' | 'Outbox';
 };
 
 /** A writer killed in the middle holds the others up for 30 s at most, so they are ready to wait for 90. */
@@ -45,30 +47,35 @@ export async function withLease<T>(
   work: (fence: Fence) => Promise<T>,
   options: LeaseOptions = DEFAULT_LEASE,
 ): Promise<T> {
-  const token = randomUUID();
+  const { ttlMs, label = 'Lease' } = options;
+  const right = { cluster, token: randomUUID(), ttl: ttlMs };
+  const of = (query: string): string => query.replaceAll(':Lease', `:${label}`);
   await withRetry(
-    () => takeLease(graph, { cluster, token, ttl: options.ttlMs }),
+    () => takeLease(graph, of(take), right),
     (error) => error instanceof LeaseHeldError,
     options.wait,
   );
   try {
-    return await work(fenceOf(graph, cluster, token, options.ttlMs));
+    return await work(fenceOf(graph, of(hold), right));
   } finally {
     // A lease that cannot be given back runs out by itself; the work's own error is the one to tell.
-    await graph.write(release, { cluster, token }).catch(() => undefined);
+    await graph.write(of(release), right).catch(() => undefined);
   }
 }
 
-async function takeLease(graph: Graph, params: { cluster: string; token: string; ttl: number }): Promise<void> {
-  const rows = await graph.write(take, params);
+type Right = { readonly cluster: string; readonly token: string; readonly ttl: number };
+
+async function takeLease(graph: Graph, query: string, right: Right): Promise<void> {
+  const rows = await graph.write(query, right);
   if (rows.length === 0) {
     throw new LeaseHeldError(
-      `another writer is at work on cluster ${params.cluster}: wait for it to end; if it was killed, its lease runs out soon`,
+      `another writer is at work on cluster ${right.cluster}: wait for it to end; if it was killed, its lease runs out soon`,
     );
   }
 }
 
-function fenceOf(graph: Graph, cluster: string, token: string, ttl: number): Fence {
+function fenceOf(graph: Graph, query: string, right: Right): Fence {
+  const { cluster, token } = right;
   let previous: Promise<unknown> = Promise.resolve();
   let count = 0;
 
@@ -76,7 +83,7 @@ function fenceOf(graph: Graph, cluster: string, token: string, ttl: number): Fen
     const mark = `${token}/${count++}`;
     let done: { readonly result: T } | undefined;
     return graph.transaction(async (tx) => {
-      const [lease] = await tx.run<{ applied: boolean | null }>(hold, { cluster, token, ttl, mark });
+      const [lease] = await tx.run<{ applied: boolean | null }>(query, { ...right, mark });
       if (!lease) throw new LeaseLostError(`the lease on cluster ${cluster} passed to another writer; write again`);
       if (!lease.applied || !done) done = { result: await work(tx) };
       return done.result;

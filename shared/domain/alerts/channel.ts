@@ -4,7 +4,7 @@ import type { Alert } from './alert.ts';
 /** The other side will not take this one message, whatever we do; it may take the next. */
 export class RefusedMessageError extends InvalidInputError {}
 
-/** An alert that has to be told; `first` = it is of the first evaluation of its cluster. */
+/** An alert that has to be told; `first` = it is of the first evaluation that could judge its check. */
 export type WaitingAlert = { readonly alert: Alert; readonly first: boolean };
 
 /** What happened to an alert that was sent together with others that went through. */

@@ -13,7 +13,9 @@ const names = z.array(z.string());
 export const digestDocument = z.object({
   schema: z.literal(DIGEST_SCHEMA),
   id: z.string().describe('The newest change in it. One that comes twice was sent twice.'),
-  reason: z.enum(['firstRun', 'flood']).describe('The first evaluation of the cluster, or too many changes at once.'),
+  reason: z
+    .enum(['firstRun', 'flood'])
+    .describe('The first evaluation that could judge these checks, or too many changes at once.'),
   cluster: z.string(),
   at: z.int().nonnegative().describe('The newest evaluation in it, epoch milliseconds.'),
   title: z.string(),

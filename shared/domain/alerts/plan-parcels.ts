@@ -10,7 +10,7 @@ export type Parcel =
 export type ParcelRules = { readonly digestAbove: number; readonly firstRun: 'digest' | 'each' };
 
 /**
- * How the alerts that wait for a route people read are told: those of a first evaluation in one digest, the others one by
+ * How the alerts that wait for a route people read are told: those of a check’s first evaluation in one digest, the others one by
  * one, or in one digest too where they are more than `digestAbove`. They come in order, and stay in it.
  */
 export function planParcels(waiting: readonly WaitingAlert[], { digestAbove, firstRun }: ParcelRules): Parcel[] {

@@ -49,7 +49,7 @@ const evidenceLines = ({ evidence }: Alert): string[] => [
 ];
 
 function digestMessage({ title, reason, severity, checks, gravest, command }: AlertDigest): SlackMessage {
-  const why = reason === 'firstRun' ? 'The first evaluation of this cluster' : 'Too many changes for a message each';
+  const why = reason === 'firstRun' ? 'The first evaluation of these checks' : 'Too many changes for a message each';
   const blocks: SlackBlock[] = [
     header(`${title} (${severity})`),
     section([

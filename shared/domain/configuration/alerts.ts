@@ -93,7 +93,7 @@ export const alertsSchema = (checks: readonly ConfigurableCheck[]) =>
       firstRun: z
         .enum(['digest', 'each'])
         .default('digest')
-        .describe('How the findings of the first evaluation of a cluster are told.'),
+        .describe('How the findings of the first evaluation of a check in a cluster are told.'),
     })
     .prefault({})
     .describe('Who hears of findings. Without routes nobody does: the findings are in the graph all the same.');

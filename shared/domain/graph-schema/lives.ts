@@ -1,6 +1,6 @@
 import type { PropertyDoc } from './docs.ts';
 
-/** On every node but the bookkeeping: `Scan`, `Change`, `Lease`, `Evaluation` and `Alert`. */
+/** On every node but the bookkeeping: `Scan`, `Change`, `Lease`, `Evaluation`, `Outbox` and `Alert`. */
 export const NODE_LIFE: readonly PropertyDoc[] = [
   ['key', 'unique within the label; begins with the cluster name'],
   ['cluster', 'the cluster it belongs to'],

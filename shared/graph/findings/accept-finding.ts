@@ -35,6 +35,6 @@ export function acceptFinding(graph: Graph, acceptance: Acceptance): Promise<voi
     if (change === undefined) return;
     const { openedAt, namespaces, owners } = before;
     const alert = composeAlert({ change, at, cluster, openedAt, finding: before, namespaces, owners });
-    await writeAlerts(transaction, [alert], { first: false });
+    await writeAlerts(transaction, [{ alert, first: false }]);
   });
 }

@@ -4,5 +4,5 @@ SET evaluation.cluster = $cluster, evaluation.locked = true
 WITH evaluation
 // Graphs older than this label know of evaluations by their findings only.
 OPTIONAL MATCH (finding:Finding {cluster: $cluster})
-WITH evaluation, max(finding.evaluatedAt) AS newest
-RETURN coalesce(evaluation.at, newest) AS at
+WITH evaluation, max(finding.evaluatedAt) AS newest, collect(DISTINCT finding.check) AS found
+RETURN coalesce(evaluation.at, newest) AS at, coalesce(evaluation.judged, found) AS judged

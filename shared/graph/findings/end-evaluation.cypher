@@ -1,5 +1,5 @@
 MATCH (evaluation:Evaluation {key: $cluster})
-SET evaluation.at = $at, evaluation.judged = $judged
+SET evaluation.at = $at, evaluation.judged = $everJudged
 WITH evaluation
 UNWIND $places AS place
 MATCH (finding:Finding {key: place.key})

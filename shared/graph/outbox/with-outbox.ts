@@ -30,7 +30,10 @@ export type Outbox = {
 };
 
 /** A sender gone without a word holds the others up for a minute. They are not kept waiting: their message comes again. */
-export const SENDER_LEASE: LeaseOptions = { ttlMs: 60_000, wait: { ...DEFAULT_LEASE.wait, limitMs: 1_000 } };
+export const SENDER_LEASE: LeaseOptions = {
+  ttlMs: 60_000,
+  wait: { ...DEFAULT_LEASE.wait, limitMs: 1_000 },
+};
 
 /**
  * Does the work as the only sender of a cluster's alerts; of two messages that ask for the same, one waits or comes
@@ -42,8 +45,7 @@ export function withOutbox<Result>(
   work: (outbox: Outbox) => Promise<Result>,
   lease: LeaseOptions = SENDER_LEASE,
 ): Promise<Result> {
-  // The lease of the cluster itself is the writer's.
-  return withLease(graph, `${cluster}/alerts`, (fence) => work(outboxOf(fence, cluster)), lease);
+  return withLease(graph, cluster, (fence) => work(outboxOf(fence, cluster)), { ...lease, label: 'Outbox' });
 }
 
 type Row = { readonly document: string; readonly first: boolean; readonly deliveredTo: string[]; refusals: string[] };

@@ -83,6 +83,20 @@ test('evaluations at the same time neither double nor lose a change', async () =
   );
 });
 
+test('the first evaluation is one of a check: what could not be judged before comes new to its readers', async () => {
+  const other = await findingOf('late', { check: 'first-time-caller', key: `${CLUSTER}/Finding/late` });
+  await writeFindings(graph, evaluationAt(1, [await findingOf('a')]));
+  await writeFindings(graph, evaluationAt(2, [await findingOf('a'), await findingOf('b')]));
+  const both = ['denied-arrivals', 'first-time-caller'];
+  await writeFindings(graph, evaluationAt(3, [await findingOf('a'), await findingOf('b'), other], { judged: both }));
+  const rows = await graph.read('MATCH (a:Alert) RETURN a.at AS at, a.first AS first ORDER BY at');
+  expect(rows).toEqual([
+    { at: minute(1), first: true },
+    { at: minute(2), first: false },
+    { at: minute(3), first: true },
+  ]);
+});
+
 test('a transaction that fails leaves neither finding nor alert behind', async () => {
   const found = await findingOf('scanner');
   const broken: Graph = {
