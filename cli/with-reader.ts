@@ -1,3 +1,4 @@
+import { STALE_AFTER_MS } from '../shared/checks/stale-after.ts';
 import type { Reader } from '../shared/domain/api/operations.ts';
 import type { Graph } from '../shared/graph/connection.ts';
 import { graphReader } from '../shared/graph/reader/graph-reader.ts';
@@ -19,5 +20,6 @@ export const readerOn = ({ env, now }: Pick<Io, 'env' | 'now'>, graph: Graph): R
     now,
     caller: env.USER || env.USERNAME,
     checks: {},
+    staleAfterMs: STALE_AFTER_MS,
     cypher: { enabled: false, timeout: 0, maxRows: 0 },
   });

@@ -1,4 +1,5 @@
 import { resultStore } from '../../shared/adapters/result-store.ts';
+import { staleAfter } from '../../shared/checks/stale-after.ts';
 import { boundedReads } from '../../shared/graph/reader/bounded-reads.ts';
 import { graphReader } from '../../shared/graph/reader/graph-reader.ts';
 import { httpHandler } from '../../shared/middleware/http-handler.ts';
@@ -14,11 +15,11 @@ export const handler = httpHandler({
   service: 'answer-query',
   open: async () => {
     const { GRAPH_SECRET_ARN, OBSERVATIONS_BUCKET: bucket, RESULTS_PREFIX: prefix } = readConfig();
-    const { checks, api } = await loadDeployedConfiguration();
+    const { checks, scan, api } = await loadDeployedConfiguration();
     const graph = boundedReads(openDeployedGraph(GRAPH_SECRET_ARN), LONGEST_READ_MS);
+    const reading = { graph, now: Date.now, checks, staleAfterMs: staleAfter(scan), cypher: api.cypher };
     return {
-      readerFor: (caller: string | undefined) =>
-        graphReader({ graph, now: Date.now, caller, checks, cypher: api.cypher }),
+      readerFor: (caller: string | undefined) => graphReader({ ...reading, caller }),
       keepAnswer: resultStore({ bucket, prefix }).keep,
     };
   },

@@ -1,3 +1,4 @@
+import { staleAfter } from '../../shared/checks/stale-after.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { EvaluationRequest } from '../../shared/domain/messages/evaluation-request.ts';
 import { configuredChecks } from './configured-checks.ts';
@@ -12,7 +13,6 @@ type Log = { readonly info: (message: string, fields: ReturnType<typeof summaryO
 
 /** What `meshgraph check` looks at by default. */
 const PERIOD_MS = 24 * 3_600_000;
-const STALE_AFTER_MS = 15 * 60_000;
 
 /**
  * Judges one cluster as of the request with the configuration's checks, records the findings, and asks for the alerts
@@ -29,8 +29,7 @@ export async function judgeCluster(
     at,
     since: at - PERIOD_MS,
     checks: configuredChecks(checks),
-    // A source read every half hour is not stale after a quarter.
-    staleAfterMs: Math.max(STALE_AFTER_MS, 3 * Math.max(scan.period, scan.clusterPeriod) + scan.settling),
+    staleAfterMs: staleAfter(scan),
     allowStale: false,
   });
   log.info('judged', summaryOf(evaluation));

@@ -17,7 +17,12 @@ const DAY_MS = 86_400_000;
 const MOST_FINDINGS = 10_000;
 const BY_EXCEPTION = 'by an exception of the configuration';
 
-export function checkReading({ graph, now, checks: configured }: ReadingContext): Pick<Reader, 'readChecks'> {
+export function checkReading({
+  graph,
+  now,
+  checks: configured,
+  staleAfterMs,
+}: ReadingContext): Pick<Reader, 'readChecks'> {
   const readRecorded = async (
     cluster: string,
     period: { since: number; at: number },
@@ -48,7 +53,7 @@ export function checkReading({ graph, now, checks: configured }: ReadingContext)
         const recorded = await readRecorded(cluster, period, checks);
         const results = checks.map((check) => {
           const { severity = check.severity, parameters = {} } = configured[check.id] ?? {};
-          return judgeRecorded(check, { severity, parameters }, recorded, at);
+          return judgeRecorded(check, { severity, parameters, staleAfterMs }, recorded, at);
         });
         const notes = coverageNotes(recorded.knowledge, period);
         evaluations.push({ cluster, ...period, notes, results: results.map(toAnswer) });

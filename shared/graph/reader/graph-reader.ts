@@ -19,6 +19,8 @@ export type ReadingContext = {
   /** Who is asking; undefined where nobody was authenticated. */
   readonly caller: string | undefined;
   readonly checks: Configuration['checks'];
+  /** Scans and evaluations older than this cannot be judged on. */
+  readonly staleAfterMs: number;
   readonly cypher: { readonly enabled: boolean; readonly timeout: number; readonly maxRows: number };
 };
 

@@ -1,5 +1,6 @@
 import { answerQuery } from '../../../functions/answer-query/answer-query.ts';
 import type { KeepAnswer } from '../../../functions/answer-query/respond.ts';
+import { STALE_AFTER_MS } from '../../../shared/checks/stale-after.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { graphReader, type ReadingContext } from '../../../shared/graph/reader/graph-reader.ts';
 import { httpHandler } from '../../../shared/middleware/http-handler.ts';
@@ -28,7 +29,8 @@ export function apiOn(graph: Graph, options: ApiOptions = {}): (request: SentReq
   const handler = httpHandler({
     service: 'answer-query',
     open: async () => ({
-      readerFor: (caller: string | undefined) => graphReader({ graph, now, caller, checks, cypher }),
+      readerFor: (caller: string | undefined) =>
+        graphReader({ graph, now, caller, checks, staleAfterMs: STALE_AFTER_MS, cypher }),
       keepAnswer: options.keepAnswer ?? keepNothing,
     }),
     work: answerQuery,

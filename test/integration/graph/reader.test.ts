@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STALE_AFTER_MS } from '../../../shared/checks/stale-after.ts';
 import type { Reader } from '../../../shared/domain/api/operations.ts';
 import { rollUpWindows } from '../../../shared/domain/compaction/roll-up-ledger.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
@@ -21,6 +22,7 @@ const readerAt = (n: number, checks = {}): Reader =>
     now: () => minute(n),
     caller: 'ops',
     checks,
+    staleAfterMs: STALE_AFTER_MS,
     cypher: { enabled: false, timeout: 1_000, maxRows: 10 },
   });
 

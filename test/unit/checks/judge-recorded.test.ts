@@ -33,7 +33,7 @@ const fresh: Recorded = {
 };
 
 const judge = (changes: Partial<Recorded> = {}, of = check) =>
-  judgeRecorded(of, { severity: of.severity, parameters: {} }, { ...fresh, ...changes }, at);
+  judgeRecorded(of, { severity: of.severity, parameters: {}, staleAfterMs: 15 * MINUTE }, { ...fresh, ...changes }, at);
 
 test('a check that a fresh evaluation judged is clean without open findings, violated with one', () => {
   expect(judge()).toMatchObject({ status: 'clean', findings: [] });
