@@ -1,3 +1,4 @@
+import { configuredCheck } from '../../functions/evaluate-checks/configured-checks.ts';
 import type { ChosenCheck } from '../../functions/evaluate-checks/evaluate-checks.ts';
 import { CHECKS } from '../../shared/checks/registry.ts';
 import { nearest } from '../../shared/domain/configuration/nearest.ts';
@@ -24,12 +25,10 @@ export function chooseChecks(
   const told = parameters.map(readParameter);
   const known = named.flatMap((check) => check.parameters.map(({ name }) => name));
   for (const { name } of told) mustBeKnown('parameter', name, known);
-  return named.map((check) => ({
-    check,
-    severity: configured[check.id]?.severity ?? check.severity,
-    parameters: { ...configured[check.id]?.parameters, ...parametersOf(check.parameters, told) },
-    exceptions: configured[check.id]?.exceptions ?? [],
-  }));
+  return named.map((check) => {
+    const chosen = configuredCheck(check, configured);
+    return { ...chosen, parameters: { ...chosen.parameters, ...parametersOf(check.parameters, told) } };
+  });
 }
 
 const parametersOf = (own: readonly { name: string }[], told: readonly { name: string; ms: number }[]) =>

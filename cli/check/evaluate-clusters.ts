@@ -1,11 +1,9 @@
 import { type ChosenCheck, type Evaluation, evaluateChecks } from '../../functions/evaluate-checks/evaluate-checks.ts';
-import type { FindingsRecord } from '../../shared/checks/finding.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
 import { InvalidInputError, NotFoundError } from '../../shared/domain/errors.ts';
 import { formatInstant, parseInstant } from '../../shared/domain/instant.ts';
-import { writeFindings } from '../../shared/graph/findings.ts';
-import { readClusters, readKnowledge } from '../../shared/graph/knowledge.ts';
-import { readRows } from '../../shared/graph/questions.ts';
+import { graphEvaluation } from '../../shared/graph/evaluation.ts';
+import { readClusters } from '../../shared/graph/knowledge.ts';
 import type { Io } from '../io.ts';
 import { withGraph } from '../with-graph.ts';
 
@@ -29,16 +27,11 @@ export async function evaluateClusters(
   if (since >= at) throw new InvalidInputError(`--since ${flags.since} is not before ${formatInstant(at)}`);
   const { allowStale } = flags;
   const staleAfterMs = parseDuration(flags.staleAfter);
-  const families = [...new Set(checks.flatMap(({ check }) => check.needs.families))];
   return withGraph(io, async (graph) => {
+    const { writeFindings, ...looking } = graphEvaluation(graph);
+    const deps = flags.record ? { ...looking, writeFindings } : looking;
     const evaluations: Evaluation[] = [];
     for (const cluster of await chosenClusters(readClusters(graph), flags.cluster)) {
-      const deps = {
-        readKnowledge: (name: string, period: { since: number; at: number }) =>
-          readKnowledge(graph, name, period, families),
-        readRows: (query: string, parameters: Readonly<Record<string, unknown>>) => readRows(graph, query, parameters),
-        ...(flags.record && { writeFindings: (record: FindingsRecord) => writeFindings(graph, record) }),
-      };
       const evaluation = await evaluateChecks(deps, { cluster, since, at, checks, staleAfterMs, allowStale });
       evaluations.push(evaluation);
       if (evaluation.recorded === false) {
