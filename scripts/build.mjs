@@ -57,5 +57,5 @@ function report(functions) {
 }
 
 function kilobytes(bytes) {
-  return Math.round(bytes / 1000);
+  return Math.round(bytes / 1024);
 }

@@ -1,3 +1,5 @@
+import type { Plugin } from 'esbuild';
+
 export type FunctionBundle = {
   readonly name: string;
   readonly bytes: number;
@@ -8,5 +10,5 @@ export type FunctionBundle = {
 
 /** `root` ends in a slash, `folder` does not. */
 export function functionNames(root: string): Promise<string[]>;
-export function bundleFunctions(root: string, folder: string): Promise<FunctionBundle[]>;
+export function bundleFunctions(root: string, folder: string, plugins?: readonly Plugin[]): Promise<FunctionBundle[]>;
 export function overBudget(bundles: readonly FunctionBundle[]): string[];

@@ -18,7 +18,7 @@ export async function functionNames(root) {
  * Builds all of them. Resolves to one row a function: name, bytes, budget, and the heaviest packages in it.
  * Dependencies in CommonJS need `require`; the name is one that no minified identifier has.
  */
-export async function bundleFunctions(root, folder) {
+export async function bundleFunctions(root, folder, plugins = [slim]) {
   const names = await functionNames(root);
   const { metafile } = await build({
     absWorkingDir: root,
@@ -36,7 +36,7 @@ export async function bundleFunctions(root, folder) {
     metafile: true,
     banner: { js: "import{createRequire as __cr_}from'node:module';const require=__cr_(import.meta.url);" },
     loader: { '.cypher': 'text' },
-    plugins: [slim],
+    plugins,
     logLevel: 'warning',
   });
   return names.map((name) => {

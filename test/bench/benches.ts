@@ -1,3 +1,4 @@
+import { benchBundles } from './bundles.ts';
 import { benchCompactGraph } from './compact-graph.ts';
 import { FULL_MESH, SMOKE_MESH } from './fed-mesh.ts';
 import { FULL_CLUSTER, SMOKE_CLUSTER } from './grown-cluster.ts';
@@ -42,4 +43,5 @@ export const BENCHES: readonly Bench[] = [
     { pairs: 1_000, days: 90, windowsADay: 4 },
     { pairs: 2, days: 40, windowsADay: 1 },
   ),
+  bench('bundles', benchBundles, undefined, undefined),
 ];

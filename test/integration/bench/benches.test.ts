@@ -42,4 +42,10 @@ describe('the benches', { timeout: 240_000 }, () => {
     // Of 40 days, by two sides and pairs: 30 single days, the one that runs, and what was before them as one month.
     expect(figures).toMatchObject({ relationshipsBefore: 41 * 4, relationshipsAfter: 32 * 4 });
   });
+
+  it('weigh the bundles of the functions', async () => {
+    const { figures } = await smoke('bundles');
+    expect(figures).toMatchObject({ functions: 10, over: 0 });
+    expect(figures.bytes).toBeLessThan((figures.bytesAsTheyCome ?? 0) * 0.6);
+  });
 });
