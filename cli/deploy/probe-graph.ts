@@ -8,10 +8,10 @@ import { type Probe, type ProbeGroup, tryTo } from './probe.ts';
 const OLDEST_MAJOR = 5;
 
 /** The graph's secret, and the Neo4j it leads to. */
-export async function probeGraph({ secret }: GraphConfiguration): Promise<ProbeGroup> {
+export async function probeGraph({ secret, region }: GraphConfiguration): Promise<ProbeGroup> {
   if (secret === undefined) return { name: 'graph', probes: [] };
   const { probe, value } = await tryTo(`secret ${secret} has address and login of Neo4j`, async () => ({
-    value: parseGraphSecret(await keptSecrets().reread(secret), secret),
+    value: parseGraphSecret(await keptSecrets().reread(secret, region), secret),
   }));
   return { name: 'graph', probes: value === undefined ? [probe] : [probe, await probeNeo4j(value)] };
 }

@@ -2,8 +2,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { awsError } from '../domain/aws-error.ts';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../domain/errors.ts';
 
-/** Reads the text of a secret by name or ARN. An ARN says its region; a name is looked for in the region at hand. */
-export type SecretReader = (nameOrArn: string) => Promise<string>;
+/** Reads the text of a secret by name or ARN. An ARN says its region; a name is looked for in the one given or at hand. */
+export type SecretReader = (nameOrArn: string, region?: string) => Promise<string>;
 
 /** Secrets of AWS Secrets Manager, each as it is now. Throws the errors of shared/domain/errors.ts. */
 export function awsSecrets(): SecretReader {
@@ -13,8 +13,8 @@ export function awsSecrets(): SecretReader {
     clients.set(region, client);
     return client;
   };
-  return async (nameOrArn) => {
-    const client = clientOf(/^arn:[^:]+:secretsmanager:([^:]+):/.exec(nameOrArn)?.[1]);
+  return async (nameOrArn, asked) => {
+    const client = clientOf(/^arn:[^:]+:secretsmanager:([^:]+):/.exec(nameOrArn)?.[1] ?? asked);
     const region = await client.config.region().catch((cause: unknown) => {
       throw new InvalidInputError(
         `no AWS region is known for secret ${nameOrArn}: give its ARN, or set aws.region or AWS_REGION`,

@@ -12,19 +12,21 @@ export type KeptSecrets = {
 /** Secrets kept between invocations, in the memory of the process only. A failed reading is not kept. */
 export function keepSecrets(readSecret: SecretReader, now: () => number): KeptSecrets {
   const kept = new Map<string, { readonly text: Promise<string>; readonly at: number }>();
-  const reread = (name: string): Promise<string> => {
-    const reading = { text: readSecret(name), at: now() };
-    kept.set(name, reading);
+  const keyOf = (name: string, region = ''): string => `${region} ${name}`;
+  const reread: SecretReader = (name, region) => {
+    const reading = { text: readSecret(name, region), at: now() };
+    const key = keyOf(name, region);
+    kept.set(key, reading);
     return reading.text.catch((error) => {
-      if (kept.get(name) === reading) kept.delete(name);
+      if (kept.get(key) === reading) kept.delete(key);
       throw error;
     });
   };
   return {
     reread,
-    read: (name) => {
-      const reading = kept.get(name);
-      return reading !== undefined && now() - reading.at < BELIEVED_MS ? reading.text : reread(name);
+    read: (name, region) => {
+      const reading = kept.get(keyOf(name, region));
+      return reading !== undefined && now() - reading.at < BELIEVED_MS ? reading.text : reread(name, region);
     },
   };
 }

@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The text of a secret the configuration names. `purpose` says in messages what it is for. */
 export async function readSecret({ env }: { env: Environment }, secret: Secret, purpose: string): Promise<string> {
   if ('file' in secret) return (await readText(secret.file, purpose)).trim();
-  if ('secret' in secret) return keyOf(await keptSecrets().read(secret.secret), secret, purpose);
+  if ('secret' in secret) return keyOf(await keptSecrets().read(secret.secret, secret.region), secret, purpose);
   const value = env[secret.env];
   if (value) return value;
   throw new InvalidInputError(`the environment variable ${secret.env} is not set: it should hold ${purpose}`);

@@ -17,8 +17,8 @@ export function undeployable(configuration: Configuration, region: string | unde
   ];
 }
 
-function graphFaults({ graph: { secret } }: Configuration, region: string | undefined): string[] {
-  if (secret !== undefined) return regionFaults(secret, 'graph.secret', region);
+function graphFaults({ graph: { secret, region: its } }: Configuration, region: string | undefined): string[] {
+  if (secret !== undefined) return regionFaults(secret, its, 'graph.secret', region);
   return [
     'graph.secret: expected the name or ARN of a secret with {"uri", "username", "password"} of Neo4j, but it is missing: ' +
       'make one with `aws secretsmanager create-secret --name meshgraph/graph --secret-string file://graph.json`',
@@ -52,12 +52,12 @@ function loginFaults(auth: Login, at: string, region: string | undefined): strin
 }
 
 function secretFaults(secret: Secret | string, at: string, region: string | undefined): string[] {
-  if (typeof secret === 'object' && 'secret' in secret) return regionFaults(secret.secret, at, region);
+  if (typeof secret === 'object' && 'secret' in secret) return regionFaults(secret.secret, secret.region, at, region);
   return [`${at}: expected {secret: NAME-OR-ARN}: a Lambda has neither your environment nor your files`];
 }
 
-function regionFaults(secret: string, at: string, region: string | undefined): string[] {
-  const its = /^arn:[^:]+:secretsmanager:([^:]+):/.exec(secret)?.[1];
+function regionFaults(secret: string, said: string | undefined, at: string, region: string | undefined): string[] {
+  const its = /^arn:[^:]+:secretsmanager:([^:]+):/.exec(secret)?.[1] ?? said;
   if (its === undefined || region === undefined || its === region) return [];
   return [
     `${at}: expected a secret of ${region}, where the stack is, got one of ${its}: replicate it, or set aws.region`,

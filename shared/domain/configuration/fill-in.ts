@@ -1,6 +1,7 @@
 import { type Configuration, configurationJsonSchema, configurationSchema } from '../configuration.ts';
 import type { ConfigurableCheck } from './checks.ts';
 import { type Problem, problemsOf } from './problems.ts';
+import { withRegions } from './with-regions.ts';
 
 /** A document as a whole configuration, its defaults filled in; or all that is wrong with it. */
 export function fillIn(
@@ -10,16 +11,4 @@ export function fillIn(
   const parsed = configurationSchema(checks).safeParse(document);
   if (parsed.success) return { configuration: withRegions(parsed.data) };
   return { problems: problemsOf(parsed.error.issues, document, configurationJsonSchema(checks)) };
-}
-
-/** Where a cluster's or workspace's region is not said, it is that of the deployment. */
-function withRegions(configuration: Configuration): Configuration {
-  const { region } = configuration.aws;
-  if (region === undefined) return configuration;
-  const clusters = configuration.clusters.map((cluster) => ({
-    ...cluster,
-    kubernetes: 'eks' in cluster.kubernetes ? { region, ...cluster.kubernetes } : cluster.kubernetes,
-    prometheus: 'workspace' in cluster.prometheus ? { region, ...cluster.prometheus } : cluster.prometheus,
-  }));
-  return { ...configuration, clusters };
 }

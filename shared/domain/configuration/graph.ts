@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { region } from './aws-scalars.ts';
 
 /** The graph of a deployed meshgraph. Commands on a laptop take NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD instead. */
 export const graph = z
@@ -13,6 +14,7 @@ export const graph = z
         'Name or ARN of the secret of AWS Secrets Manager with the address and login of Neo4j, as JSON {uri, username, ' +
           'password} or with the keys of an Aura credentials file. Needed to deploy.',
       ),
+    region: region.optional().describe('Where a secret given by name is. Default: aws.region.'),
   })
   .prefault({})
   .describe('Where a deployed meshgraph finds its Neo4j.');

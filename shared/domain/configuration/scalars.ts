@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
+import { region } from './aws-scalars.ts';
 
 /** `90s`, `5m`, `2h`, `14d` or a sum of them in the file; milliseconds for the program. */
 export const duration = z
@@ -42,6 +43,7 @@ export const secret = z
           .min(1, { error: "expected a key of the secret's JSON" })
           .optional()
           .describe('The key to take where the secret is JSON. Default: the whole text.'),
+        region: region.optional().describe('Where a secret given by name is. Default: aws.region.'),
       }),
     ],
     { error: 'a secret is never written in this file: expected {env: NAME}, {file: PATH} or {secret: NAME-OR-ARN}' },

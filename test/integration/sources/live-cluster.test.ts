@@ -95,6 +95,21 @@ describe('the sources of a configured cluster', () => {
     expect(error.message).toMatch(/"meshgraph rbac" prints the command/);
   });
 
+  test('of EKS that only its VPC reaches are told with how to get into it', async () => {
+    eks.on(DescribeClusterCommand).resolves({
+      cluster: {
+        endpoint: 'https://127.0.0.1:1',
+        certificateAuthority: { data: Buffer.from(recorded.apiServer.ca).toString('base64') },
+        resourcesVpcConfig: { endpointPublicAccess: false },
+      },
+    });
+    const { cluster } = clusterOf('{name: a, kubernetes: {eks: prod}}');
+    const apiServer = await connectCluster({ env: {}, now: Date.now }, cluster).apiServer();
+    await expect(apiServer('/version')).rejects.toThrow(
+      /ECONNREFUSED.* Only machines of its VPC reach EKS cluster prod: set aws\.vpc/,
+    );
+  });
+
   test('are reached by address, with a token of AWS Secrets Manager', async () => {
     const name = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:token-AbCdEf';
     const holds = (SecretString: string) =>

@@ -14,14 +14,19 @@ const said = (name: string, httpStatusCode: number, message = 'no') =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
 
 describe('a secret of AWS Secrets Manager', () => {
-  test('is read by name in the region at hand, by ARN in its own', async () => {
+  test('is read by ARN in its own region, by name in that at hand or said', async () => {
     vi.stubEnv('AWS_REGION', 'eu-central-1');
     manager.on(GetSecretValueCommand).callsFake(async ({ SecretId }) => ({ SecretString: `text of ${SecretId}` }));
     const read = awsSecrets();
     expect(await read(ARN)).toBe(`text of ${ARN}`);
     expect(await read('webhook')).toBe('text of webhook');
+    expect(await read('webhook', 'us-east-1')).toBe('text of webhook');
     const clients = manager.calls().map(({ thisValue }) => thisValue as SecretsManagerClient);
-    expect(await Promise.all(clients.map(({ config }) => config.region()))).toEqual(['us-west-2', 'eu-central-1']);
+    expect(await Promise.all(clients.map(({ config }) => config.region()))).toEqual([
+      'us-west-2',
+      'eu-central-1',
+      'us-east-1',
+    ]);
   });
 
   test.each([

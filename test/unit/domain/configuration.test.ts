@@ -57,13 +57,17 @@ describe('a configuration', () => {
     ]);
   });
 
-  test('has the region of the deployment for clusters and workspaces that name none', () => {
-    const { clusters } = load(`
+  test('has the region of the deployment for clusters, workspaces and secrets that name none', () => {
+    const { clusters, graph, alerts } = load(`
 aws: {region: eu-central-1}
+graph: {secret: graph}
 clusters:
   - {name: a, kubernetes: {eks: prod}, prometheus: {workspace: ws-1}}
   - {name: b, kubernetes: {eks: prod, region: us-east-1}}
+alerts: {routes: [{name: chat, to: {slack: {webhook: {secret: hook, region: us-east-1}}}}]}
 `);
+    expect(graph).toEqual({ secret: 'graph', region: 'eu-central-1' });
+    expect(alerts.routes[0]?.to).toEqual({ slack: { webhook: { secret: 'hook', region: 'us-east-1' } } });
     expect(clusters.map(({ kubernetes }) => 'region' in kubernetes && kubernetes.region)).toEqual([
       'eu-central-1',
       'us-east-1',
