@@ -69,12 +69,14 @@ const CLOCK = /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/;
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|d))?(\.[a-z]+)?$/;
 const JUNK_DRAWERS = /^(utils?|helpers?|common|misc|types)(\.|$)/;
 const LONGEST_FILE = 250;
+const LONGEST_HANDLER = 30;
 
 /** Everything a file breaks, each as one sentence. `path` is relative to the project, with slashes. */
 export function brokenWalls(path: string, source: string): string[] {
   return [
     ...brokenNames(path),
     ...brokenLength(source),
+    ...brokenHandler(path, source),
     ...brokenImports(path, source),
     ...brokenGlobals(path, source),
   ];
@@ -92,6 +94,16 @@ function brokenNames(path: string): string[] {
 function brokenLength(source: string): string[] {
   const lines = source.split('\n').length - 1;
   return lines > LONGEST_FILE ? [`${lines} lines are more than ${LONGEST_FILE}`] : [];
+}
+
+/** What a handler would decide is a use case's to decide, and to be tested there. */
+function brokenHandler(path: string, source: string): string[] {
+  if (!/^functions\/[^/]+\/handler\.ts$/.test(path)) return [];
+  const lines = source.split('\n').length - 1;
+  return [
+    ...(lines > LONGEST_HANDLER ? [`a handler of ${lines} lines is more than wiring`] : []),
+    ...(/\bif\s*\(/.test(withoutComments(source)) ? ['a handler decides nothing'] : []),
+  ];
 }
 
 function brokenImports(path: string, source: string): string[] {

@@ -3,7 +3,7 @@ import { alignedWindows, type Window } from '../../shared/domain/window.ts';
 export type Deps = {
   /** The windows of traffic that were read and end after an instant, and the oldest and newest of all. */
   readonly readCovered: (cluster: string, after: number) => Promise<readonly Window[]>;
-  /** From when on the source can tell growth (read-beginning.ts), looked for after an instant; `undefined` = never. */
+  /** From when on the source can tell growth (functions/read-traffic/read-beginning.ts), looked for after an instant; `undefined` = never. */
   readonly readBeginning: (cluster: string, after: number) => Promise<number | undefined>;
 };
 

@@ -51,6 +51,8 @@ describe('a wall is broken by', () => {
       "import { b } from '../b/handler.ts';",
       'a handler may not import functions/b/handler.ts',
     ],
+    ['functions/a/handler.ts', 'if (a) b();', 'a handler decides nothing'],
+    ['functions/a/handler.ts', 'a();\n'.repeat(31), 'a handler of 31 lines is more than wiring'],
     [
       'shared/adapters/prometheus-api.ts',
       "import { b } from './kubernetes-api.ts';",
