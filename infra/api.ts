@@ -1,4 +1,4 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -14,7 +14,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Operation } from '../shared/domain/api/operation.ts';
 import { OPERATIONS } from '../shared/domain/api/operations.ts';
-import { type Deployment, nameOf, removalOf } from './deployment.ts';
+import { type Deployment, nameOf } from './deployment.ts';
 import { MeshFunction, type OfferedEnvironment } from './function-defaults.ts';
 import { encrypt, readSecret } from './grants.ts';
 import { graphSecretOf } from './graph-secret.ts';
@@ -83,7 +83,7 @@ const accessLog = (scope: Construct, deployment: Deployment): LogGroup =>
     logGroupName: `/aws/vendedlogs/${nameOf(deployment, 'api')}`,
     retention: deployment.configuration.aws.logRetention,
     encryptionKey: deployment.key,
-    removalPolicy: removalOf(deployment),
+    removalPolicy: RemovalPolicy.DESTROY,
   });
 
 /** Who asked what, and how it went. Never the query string: it may hold names of people's services. */

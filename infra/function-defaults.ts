@@ -1,10 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge-wildcards.ts';
-import { type Deployment, nameOf, removalOf } from './deployment.ts';
+import { type Deployment, nameOf } from './deployment.ts';
 import { functionCode } from './function-code.ts';
 import { declaredBy } from './function-environments.ts';
 import { type FunctionName, sizeOf } from './function-table.ts';
@@ -32,7 +32,7 @@ export class MeshFunction extends Construct {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: configuration.aws.logRetention,
       encryptionKey: key,
-      removalPolicy: removalOf(deployment),
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     this.role = new Role(this, 'role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -1,7 +1,7 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Deployment, nameOf, removalOf } from './deployment.ts';
+import { type Deployment, nameOf } from './deployment.ts';
 import { sizeOf } from './function-table.ts';
 import { ATTEMPTS, kindOf, type QueueName } from './queue-table.ts';
 
@@ -58,5 +58,6 @@ const protectedQueue = (deployment: Deployment): QueueProps => ({
   encryptionMasterKey: deployment.key,
   dataKeyReuse: Duration.hours(1),
   enforceSSL: true,
-  removalPolicy: removalOf(deployment),
+  // What waits is asked for again by the next deployment; a queue that stayed would only hold its name.
+  removalPolicy: RemovalPolicy.DESTROY,
 });
