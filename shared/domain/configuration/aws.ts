@@ -59,7 +59,7 @@ export const aws = z
     removal: z
       .enum(['retain', 'destroy'])
       .default('retain')
-      .describe('What becomes of observations, logs and keys when the stack is deleted.'),
+      .describe('What becomes of the observations and their key when the stack is deleted.'),
     schedules: z
       .strictObject({
         evaluation: rate.prefault('15m').describe('How often checks are evaluated besides after each write.'),
