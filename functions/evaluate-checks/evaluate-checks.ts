@@ -58,7 +58,7 @@ export async function evaluateChecks(deps: EvaluateChecksDeps, input: EvaluateCh
   for (const chosen of input.checks) results.push(await evaluateCheck(deps, input, chosen, knowledge));
   const evaluation = { cluster, since, at, notes: coverageNotes(knowledge, { since, at }), results };
   if (!deps.writeFindings) return evaluation;
-  return { ...evaluation, recorded: await deps.writeFindings(recordOf(evaluation)) };
+  return { ...evaluation, recorded: await deps.writeFindings(recordOf(evaluation, knowledge)) };
 }
 
 async function evaluateCheck(
@@ -94,13 +94,14 @@ async function evaluateCheck(
 const matches = ({ row }: Finding, where: Readonly<Record<string, string>>): boolean =>
   Object.entries(where).every(([column, value]) => String(row[column]) === value);
 
-/** What was judged on fresh and whole knowledge; the rest must neither open nor end a finding. */
-function recordOf({ cluster, at, results }: Evaluation): FindingsRecord {
+/** What was judged on fresh knowledge; the rest must neither open nor end a finding, and what was read in part end none. */
+function recordOf({ cluster, at, results }: Evaluation, { traffic }: Knowledge): FindingsRecord {
   const judged = results.filter(({ status, reason }) => status !== 'unknown' && reason === undefined);
+  const wholly = judged.filter(({ check }) => !check.needs.traffic || traffic?.complete === true);
   return {
     cluster,
     at,
-    judged: judged.map(({ check }) => check.id),
+    judged: wholly.map(({ check }) => check.id),
     open: judged.flatMap(({ findings }) => findings),
     accepted: judged.flatMap(({ accepted }) => accepted.map(({ finding }) => finding)),
   };

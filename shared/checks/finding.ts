@@ -12,7 +12,7 @@ export type Finding = {
   readonly row: Readonly<Record<string, unknown>>;
 };
 
-/** One evaluation as the graph keeps it. `judged` are the checks that could be judged: only their findings may end. */
+/** One evaluation as the graph keeps it. `judged` = checks judged on whole knowledge: only their findings may end. */
 export type FindingsRecord = {
   readonly cluster: string;
   readonly at: number;

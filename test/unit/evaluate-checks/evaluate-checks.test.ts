@@ -135,6 +135,11 @@ describe('what is recorded', () => {
     expect(evaluation.recorded).toBe(true);
   });
 
+  test('where the newest window was read only in part, what it shows opens and nothing ends', async () => {
+    const { written } = await evaluate([newCaller], { ...fresh, traffic: { at, complete: false } });
+    expect(written).toMatchObject([{ judged: [], open: [{ check: 'first-time-caller' }] }]);
+  });
+
   test('a check that could not be judged, or only on stale scans, neither opens nor ends anything', async () => {
     const old = { ...fresh, traffic: { at: at - HOUR, complete: true } };
     for (const allowStale of [false, true]) {
