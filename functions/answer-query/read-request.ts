@@ -32,13 +32,13 @@ function mustAcceptJson(accept: string | undefined): void {
 }
 
 function readQuery(query: string): Record<string, string> {
-  const told: Record<string, string> = {};
+  const told = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    if (Object.hasOwn(told, name))
-      throw new InvalidInputError(`${name} is told more than once: ${told[name]}, ${value}`);
-    told[name] = value;
+    const before = told.get(name);
+    if (before !== undefined) throw new InvalidInputError(`${name} is told more than once: ${before}, ${value}`);
+    told.set(name, value);
   }
-  return told;
+  return Object.fromEntries(told);
 }
 
 function readBody({ body = '', headers }: ApiRequest): object {

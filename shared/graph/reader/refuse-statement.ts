@@ -10,19 +10,9 @@ const PROCEDURES: ReadonlySet<string> = new Set([
   'db.schema.relTypeProperties',
 ]);
 
-/** Namespaces of functions that compute and do nothing else. Others may run statements or reach the network. */
-const NAMESPACES: readonly string[] = [
-  'date',
-  'datetime',
-  'duration',
-  'localdatetime',
-  'localtime',
-  'point',
-  'time',
-  'vector',
-];
-
-const FUNCTIONS = "SHOW FUNCTIONS YIELD name WHERE name CONTAINS '.' RETURN DISTINCT split(name, '.')[0] AS namespace";
+/** First words of the functions that plug-ins brought: they may run statements or reach the network. */
+const PLUGGED_IN =
+  "SHOW FUNCTIONS YIELD name, isBuiltIn WHERE NOT isBuiltIn RETURN DISTINCT split(name, '.')[0] AS namespace";
 
 /**
  * Throws ForbiddenError unless a statement only reads the graph, judged by the server's own plan of it, never by its
@@ -61,8 +51,8 @@ async function refuseFunctions(graph: Graph, statement: string): Promise<void> {
     String.fromCharCode(Number.parseInt(digits, 16)),
   );
   const words = new Set(`${statement} ${spelled}`.toLowerCase().match(/[\p{L}\p{N}_]+/gu));
-  for (const { namespace } of await graph.read<{ namespace: string }>(FUNCTIONS)) {
-    if (NAMESPACES.includes(namespace.toLowerCase()) || !words.has(namespace.toLowerCase())) continue;
+  for (const { namespace } of await graph.read<{ namespace: string }>(PLUGGED_IN)) {
+    if (!words.has(namespace.toLowerCase())) continue;
     throw new ForbiddenError(`functions of ${namespace} are refused, and so is the word in a statement`);
   }
 }
