@@ -52,8 +52,8 @@ function refuse(reply: PrometheusReply, where: string): void {
     throw new InvalidInputError(
       `${where} has no Prometheus API (404 at /api/v1/query): check host, port and path of the URL.`,
     );
-  // Prometheus at --query.max-samples, Amazon Managed Prometheus at its quotas and at maxSamples.
-  if ((status === 422 || status === 400) && /too many samples|limit|threshold/i.test(said)) {
+  // Prometheus at --query.max-samples; Amazon Managed Prometheus at its quotas, at maxSamples, and when it takes too long.
+  if ((status === 422 || status === 400) && /too many samples|limit|threshold|time(d )?out/i.test(said)) {
     throw new SampleLimitError(
       `${where} stopped the query at its sample limit${quoted}. Raise its --query.max-samples (maxSamples of a workspace), or set a shorter scan.period.`,
     );

@@ -100,8 +100,10 @@ describe('a workspace of Amazon Managed Prometheus', () => {
     expect(thresholds).toEqual([null, '5000000']);
   });
 
-  test('that stops a query at its limits is told apart, so that fewer series are asked', async () => {
-    const error = 'the query hit the max number of samples processed error threshold (limit: 100)';
+  test.each([
+    'the query hit the max number of samples processed error threshold (limit: 100)',
+    'query timed out in query execution',
+  ])('that stops a query at its limits is told apart, so that fewer series are asked: %s', async (error) => {
     workspace.refusal = { status: 422, body: { status: 'error', errorType: 'execution', error } };
     await expect(query('up')).rejects.toThrow(SampleLimitError);
   });
