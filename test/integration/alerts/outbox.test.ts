@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Alert } from '../../../shared/domain/alerts/alert.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
@@ -80,6 +81,31 @@ test('evaluations at the same time neither double nor lose a change', async () =
   );
   expect(told.filter((line) => line.startsWith('resolved')).sort()).toEqual(
     ['d', 'e', 'f'].map((name) => `resolved: ${name} was denied`),
+  );
+});
+
+test('however evaluations are repeated, shuffled and overlapped, what is told of a finding ends as it is', async () => {
+  const found = await Promise.all(['a', 'b', 'c'].map((name) => findingOf(name)));
+  const minutes = fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 4, maxLength: 10 });
+  const evaluations = minutes.chain((all) =>
+    fc.tuple(...all.map((n) => fc.subarray(found).map((open) => evaluationAt(n, open)))),
+  );
+  const deliveries = evaluations.chain((all) => fc.shuffledSubarray([...all, ...all], { minLength: all.length }));
+  await fc.assert(
+    fc.asyncProperty(deliveries, async (all) => {
+      await refill(graph, [owned]);
+      while (all.length > 0) await Promise.all(all.splice(0, 3).map((one) => writeFindings(graph, one)));
+      const told = Map.groupBy(await documents(), ({ finding }) => finding);
+      const states = await graph.read<{ key: string; state: string }>(
+        'MATCH (f:Finding) RETURN f.key AS key, f.state AS state',
+      );
+      for (const { key, state } of states) {
+        const changes = told.get(key)?.map(({ change }) => change) ?? [];
+        expect(changes.join(' ')).toMatch(/^opened( resolved reopened)*( resolved)?$/);
+        expect(changes.at(-1) === 'resolved').toBe(state === 'resolved');
+      }
+    }),
+    { numRuns: 8 },
   );
 });
 
