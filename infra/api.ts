@@ -61,7 +61,6 @@ export class Api extends Construct {
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: 20, burstLimit: 40 },
-      detailedMetricsEnabled: true,
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog(this, deployment)), format: ACCESS_LOG },
     });
     new CfnOutput(this, 'url', { value: this.http.apiEndpoint });

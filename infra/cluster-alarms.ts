@@ -8,6 +8,8 @@ import { ourMetric, summed } from './metrics.ts';
 const READERS: readonly FunctionName[] = ['read-traffic', 'read-cluster', 'read-certificates'];
 const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator;
 
+const HOUR = 3_600_000;
+
 /** Is this cluster still watched? Silence counts as no. */
 export class ClusterAlarms extends Construct {
   constructor(scope: Construct, cluster: string, to: AlarmScope) {
@@ -66,7 +68,7 @@ export class ClusterAlarms extends Construct {
       meaning: `What ${cluster} trusts was not read for two turns.`,
       metric: ourMetric('CertificateSweep', 'read-certificates', {
         cluster,
-        period: Duration.millis(Math.min(aws.schedules.certificates * 2, 86_400_000)),
+        period: Duration.millis(Math.min(Math.max(2 * aws.schedules.certificates, 3 * HOUR), 24 * HOUR)),
       }),
       comparison: LESS_THAN_THRESHOLD,
       threshold: 1,

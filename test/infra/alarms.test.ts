@@ -51,6 +51,34 @@ test('every alarm tells the topic when it goes off and when it is over', () => {
   }
 });
 
+test('and CloudWatch of this account, and nobody else, may publish there', () => {
+  const policies = resourcesOf(everything, 'AWS::SNS::TopicPolicy').map(([, { Properties }]) => Properties);
+  const allowed = policies.flatMap(({ PolicyDocument }) =>
+    (PolicyDocument as { Statement: Record<string, unknown>[] }).Statement.filter(({ Effect }) => Effect === 'Allow'),
+  );
+  expect(allowed).toMatchObject([
+    {
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    },
+  ]);
+  expect(JSON.stringify(allowed[0]?.Resource)).toContain('meshgraphtopicsalarms');
+});
+
+test('the key lets CloudWatch and the logs of this deployment use it, besides the account itself', () => {
+  const [[, key] = []] = resourcesOf(everything, 'AWS::KMS::Key');
+  const { Statement } = key!.Properties.KeyPolicy as {
+    Statement: { Principal: Record<string, unknown>; Condition?: object }[];
+  };
+  const services = Statement.filter(({ Principal }) => 'Service' in Principal);
+  expect(services.map(({ Principal }) => Principal.Service)).toEqual([
+    'logs.eu-central-1.amazonaws.com',
+    'cloudwatch.amazonaws.com',
+  ]);
+  for (const { Condition } of services) expect(Object.keys(Condition ?? {})).toHaveLength(1);
+});
+
 describe.each(['prod', 'prod-us', 'edge'])('the cluster %s', (cluster) => {
   test('is watched in each way it can be lost', () => {
     const kinds = [
