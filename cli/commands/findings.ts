@@ -11,7 +11,12 @@ export type ListOptions = {
   readonly output: string;
 };
 
-export type AcceptOptions = { readonly reason: string; readonly until: string; readonly cluster?: string };
+export type AcceptOptions = {
+  readonly reason: string;
+  readonly until: string;
+  readonly cluster?: string;
+  readonly output: string;
+};
 
 /** `meshgraph findings`: those that evaluations recorded, and their life. `findings accept` ends one for a while. */
 export function register(program: Command, io: Io): void {
@@ -46,9 +51,10 @@ export function register(program: Command, io: Io): void {
     .requiredOption('--reason <text>', 'why this is acceptable, for whoever reads it next year')
     .requiredOption('--until <day>', 'the last day (UTC) it holds, like 2027-03-31')
     .option('--cluster <name>', 'the cluster meant, where several have it')
+    .addOption(formatOption('table', 'json'))
     .action(async (id: string, _: AcceptOptions, command: Command) => {
       const { acceptFinding } = await import('../findings/accept-finding.ts');
-      // --cluster is the list's flag too, and commander gives it to whichever comes first.
+      // --cluster and --output are the list's flags too, and commander gives them to whichever comes first.
       await acceptFinding(io, id, command.optsWithGlobals<AcceptOptions>());
     });
 }

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleFunctions } from '../../../scripts/function-bundles.mjs';
 import type { GraphAccess } from '../../../shared/graph/connection.ts';
 import type { HttpResult } from '../../../shared/middleware/http-event.ts';
 import { CALLER, httpEvent, lambdaContext } from '../../http-event.ts';
@@ -27,7 +28,6 @@ type Handler = (event: unknown, context: unknown) => Promise<HttpResult>;
 export async function startDeployedApi(access: GraphAccess): Promise<DeployedApi> {
   const folder = await mkdtemp(join(tmpdir(), 'meshgraph-deployed-api-'));
   const root = join(import.meta.dirname, '../../../');
-  const { bundleFunctions } = await import(`${root}scripts/function-bundles.mjs`);
   await bundleFunctions(root, folder);
   const home = join(folder, 'functions/answer-query');
   await writeFile(join(home, 'configuration.json'), JSON.stringify({ clusters: [{ name: 'test' }] }));

@@ -88,6 +88,8 @@ test('a finding is accepted through the API by who signed, and stays accepted wh
     out: expect.stringMatching(/^accepted until 2100-01-01T00:00:00Z: /),
     code: 0,
   });
+  const again = JSON.parse((await onApi([...accept, '-o', 'json', '--cluster', 'test'])).out);
+  expect(again.finding).toMatchObject({ id, cluster: 'test', state: 'accepted' });
   await onGraph('check', '--record', '--since', '5m');
   const kept = JSON.parse((await onApi(['findings', '--state', 'accepted', '-o', 'json'])).out);
   expect(kept.findings).toMatchObject([
