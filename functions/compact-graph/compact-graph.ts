@@ -1,5 +1,5 @@
 import { type Horizon, horizonOf, type Spans } from '../../shared/domain/compaction/horizon.ts';
-import { budgetUsed, fitsBudget, type GraphSize, tightenSpans } from '../../shared/domain/compaction/tighten.ts';
+import { budgetUsed, type GraphSize, tightenSpans, WANTED_USE } from '../../shared/domain/compaction/tighten.ts';
 
 /** `Fence` is the right to write one cluster (shared/graph/lease.ts). */
 export type Deps<Fence> = {
@@ -62,19 +62,15 @@ export async function compactGraph<Fence>(deps: Deps<Fence>, retention: Retentio
 
   let tightened: Required<Spans> | undefined;
   const age = now - ((await deps.readOldest()) ?? now);
-  while (finished && !fitsBudget(size, budget)) {
+  while (finished && budgetUsed(size, budget) > WANTED_USE) {
     const shorter = tightenSpans(tightened ?? configured, age);
     if (!shorter) break;
     tightened = shorter;
     finished = await compact(shorter);
     size = await deps.readSize();
   }
-  return {
-    finished,
-    changed,
-    size,
-    budget: { used: budgetUsed(size, budget), fits: fitsBudget(size, budget), tightened },
-  };
+  const used = budgetUsed(size, budget);
+  return { finished, changed, size, budget: { used, fits: used <= 100, tightened } };
 }
 
 async function compactClusters<Fence>(

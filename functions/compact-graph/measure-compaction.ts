@@ -11,7 +11,7 @@ type Reporting = {
   ) => void;
 };
 
-/** Tells logs and metrics what came of a compaction. A budget that cannot be kept is an alarm: BudgetUsed of 100 and more. */
+/** Tells logs and metrics what came of a compaction. A budget that cannot be kept is an alarm: BudgetUsed over 100. */
 export function measureCompaction({ log, measure }: Reporting, { finished, changed, size, budget }: Compaction): void {
   measure('GraphNodes', size.nodes);
   measure('GraphRelationships', size.relationships);
@@ -21,6 +21,7 @@ export function measureCompaction({ log, measure }: Reporting, { finished, chang
   if (!budget) return;
   measure('BudgetUsed', budget.used);
   const used = { used: budget.used };
-  if (!budget.fits) log.warn('the graph does not fit its budget: raise retention.budget, or keep less', used);
+  if (finished && !budget.fits)
+    log.warn('the graph does not fit its budget: raise retention.budget, or keep less', used);
   else if (budget.tightened) log.warn('less is kept than configured, so that the graph fits its budget', used);
 }

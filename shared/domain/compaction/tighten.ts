@@ -3,15 +3,12 @@ import type { Spans } from './horizon.ts';
 
 export type GraphSize = { readonly nodes: number; readonly relationships: number };
 
-/** A tenth is left free for what is written until the next run. */
-const FILLED = 0.9;
-
 /** What of the budget is used, in percent of the dearer of the two. */
 export const budgetUsed = (size: GraphSize, budget: GraphSize): number =>
   100 * Math.max(size.nodes / budget.nodes, size.relationships / budget.relationships);
 
-export const fitsBudget = (size: GraphSize, budget: GraphSize): boolean =>
-  size.nodes <= budget.nodes * FILLED && size.relationships <= budget.relationships * FILLED;
+/** Percent. A tenth is kept free for what is written until the next run. */
+export const WANTED_USE = 90;
 
 type Name = keyof Spans;
 

@@ -102,6 +102,13 @@ describe('compaction of a graph', () => {
     expect(since).toEqual(['1970-01', '2026-09', '2026-09', '2026-10']);
   });
 
+  test('keeps a tenth of the budget free while there is anything to give up, but is content without', async () => {
+    const { deps, horizons } = world({ east: 0 });
+    const { budget } = await compactGraph(deps, { ...RETENTION, budget: { nodes: 105, relationships: 400 } });
+    expect(horizons.length).toBeGreaterThan(20);
+    expect(budget).toMatchObject({ fits: true, tightened: { windows: DAY } });
+  });
+
   test('gives up at the last day, and says that the budget cannot be kept', async () => {
     const { deps, horizons } = world({ east: 0 });
     const { budget, finished } = await compactGraph(deps, { ...RETENTION, budget: { nodes: 10, relationships: 10 } });
