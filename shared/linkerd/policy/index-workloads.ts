@@ -1,0 +1,58 @@
+import type { Metadata, OwnerReference } from '../../kubernetes/kubernetes-object.ts';
+import type { Destination } from './call.ts';
+import { externalWorkload } from './external-workload.ts';
+import type { MeshSettings } from './mesh-settings.ts';
+import { podTemplate, podWorkload, templateWorkload } from './pod-workload.ts';
+import { groupKind, namespaceOf, type PolicyObject } from './policy-object.ts';
+import type { Workload } from './workload.ts';
+
+/** Kinds with a pod template, in the order in which a name alone finds them. */
+const TEMPLATED = [
+  'Deployment.apps',
+  'StatefulSet.apps',
+  'DaemonSet.apps',
+  'CronJob.batch',
+  'Job.batch',
+  'ReplicaSet.apps',
+  'ReplicationController.',
+];
+
+type ByKind = ReadonlyMap<string, readonly PolicyObject[]>;
+
+export function indexWorkloads(byKind: ByKind, settings: MeshSettings) {
+  const of = (kind: string): readonly PolicyObject[] => byKind.get(kind) ?? [];
+  const namespaces = new Map(of('Namespace.').map(({ metadata }) => [metadata.name, metadata]));
+  const owners = new Map(TEMPLATED.flatMap((kind) => of(kind).map((object) => [ownerKey(object), object])));
+  const workloads = [
+    ...of('Pod.').map((pod) => podWorkload(pod, settings, namespaces.get(namespaceOf(pod)), template(pod, owners))),
+    ...of('ExternalWorkload.workload.linkerd.io').map((object) => externalWorkload(object, settings)),
+    ...TEMPLATED.flatMap(of).map((object) => templateWorkload(object, settings, namespaces.get(namespaceOf(object)))),
+  ];
+  return { workloads, find: finder(workloads) };
+}
+
+const ownerKey = (object: PolicyObject): string =>
+  `${groupKind(object)}/${namespaceOf(object)}/${object.metadata.name}`;
+
+/** The template of the topmost owner known: a Deployment's is newer than that of the ReplicaSet it made. */
+function template(pod: PolicyObject, owners: ReadonlyMap<string, PolicyObject>): Metadata | undefined {
+  let found: PolicyObject | undefined;
+  for (let object: PolicyObject | undefined = pod; object !== undefined; ) {
+    const owner: OwnerReference | undefined = object.metadata.ownerReferences?.[0];
+    const namespace = namespaceOf(pod);
+    object = owner && owners.get(ownerKey({ apiVersion: '', ...owner, metadata: { name: owner.name, namespace } }));
+    found = object ?? found;
+  }
+  const metadata = found && podTemplate(found)?.metadata;
+  return found && { name: found.metadata.name, ...metadata };
+}
+
+function finder(workloads: readonly Workload[]): (destination: Destination) => Workload | undefined {
+  const byName = Map.groupBy(workloads, ({ namespace, name }) => `${namespace}/${name}`);
+  const byAddress = new Map(workloads.flatMap((workload) => workload.addresses.map((ip) => [ip, workload])));
+  return (destination) => {
+    if ('address' in destination) return byAddress.get(destination.address);
+    const { namespace, name, kind } = destination;
+    return byName.get(`${namespace}/${name}`)?.find((workload) => kind === undefined || workload.kind === kind);
+  };
+}

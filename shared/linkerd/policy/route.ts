@@ -1,0 +1,81 @@
+import { createdAt } from '../../kubernetes/kubernetes-object.ts';
+import { groupOf, namespaceOf, type PolicyObject, type Ref } from './policy-object.ts';
+import { ANY_HTTP, httpMatch, type MatchSpec, type RequestMatch } from './request-match.ts';
+import { rpcMatch } from './rpc-match.ts';
+
+export type RouteRef = {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+};
+
+export type ParentRef = Ref & { readonly port?: number; readonly sectionName?: string };
+
+/** An HTTPRoute (of either group), GRPCRoute, TLSRoute or TCPRoute, ready to be matched. */
+export type Route = {
+  readonly ref: RouteRef;
+  readonly createdAt: number | undefined;
+  readonly hostnames: readonly string[];
+  /** What any of its rules matches. */
+  readonly matches: readonly RequestMatch[];
+  /** Whether it takes every request, so that nothing about the request need be known. */
+  readonly matchesAll: boolean;
+  readonly parents: readonly ParentRef[];
+  readonly statuses: readonly ParentStatus[];
+  /** Why the controller cannot read it at all. */
+  readonly unreadable: string | undefined;
+};
+
+export type ParentStatus = { readonly parent: Ref; readonly accepted: boolean; readonly reason: string };
+
+type Spec = {
+  readonly parentRefs?: readonly ParentRef[];
+  readonly hostnames?: readonly string[];
+  readonly rules?: readonly {
+    readonly matches?: readonly MatchSpec[];
+    readonly filters?: readonly { readonly type?: string }[];
+  }[];
+};
+type Condition = { readonly type: string; readonly status: string; readonly reason?: string };
+type Status = {
+  readonly parents?: readonly { parentRef: Ref; controllerName?: string; conditions?: readonly Condition[] }[];
+};
+
+/** Filters the inbound index knows; any other makes it ignore the route (inbound/index/http.rs). */
+const FILTERS = /^(RequestHeaderModifier|ResponseHeaderModifier|RequestRedirect)$/;
+
+export function toRoute(object: PolicyObject): Route {
+  const { parentRefs = [], hostnames = [], rules = [] } = (object.spec ?? {}) as Spec;
+  const { kind, apiVersion, metadata } = object;
+  const match = kind === 'GRPCRoute' ? rpcMatch : httpMatch;
+  const any = kind === 'GRPCRoute' ? rpcMatch({}) : ANY_HTTP;
+  const filter = rules.flatMap(({ filters = [] }) => filters).find(({ type = '' }) => !FILTERS.test(type));
+  return {
+    ref: { group: groupOf(apiVersion), kind, namespace: namespaceOf(object), name: metadata.name },
+    createdAt: createdAt(metadata),
+    hostnames,
+    matches: rules.flatMap(({ matches = [] }) => (matches.length > 0 ? matches.map(match) : [any])),
+    matchesAll:
+      hostnames.length === 0 && rules.some(({ matches = [] }) => matches.length === 0 || matches.some(takesAll)),
+    parents: parentRefs,
+    statuses: statuses(object),
+    unreadable: filter && `filter ${filter.type} is not supported`,
+  };
+}
+
+/** Only what Linkerd's controller says counts, and of it the condition Accepted (reference 3.4). */
+function statuses({ status }: PolicyObject): ParentStatus[] {
+  return (
+    ((status ?? {}) as Status).parents?.flatMap(({ parentRef, controllerName, conditions = [] }) => {
+      const accepted = conditions.find(({ type }) => type === 'Accepted');
+      if (controllerName !== 'linkerd.io/policy-controller' || accepted === undefined) return [];
+      return [{ parent: parentRef, accepted: accepted.status === 'True', reason: accepted.reason ?? accepted.status }];
+    }) ?? []
+  );
+}
+
+function takesAll({ path, headers = [], queryParams = [], method }: MatchSpec): boolean {
+  const { type = 'PathPrefix', value = '/' } = path ?? {};
+  return type === 'PathPrefix' && value === '/' && headers.length + queryParams.length === 0 && method === undefined;
+}
