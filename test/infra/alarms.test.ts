@@ -6,6 +6,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import { createAlarm, runbookHeadings } from '../../infra/alarm.ts';
 import type { Deployment } from '../../infra/deployment.ts';
+import { createTelemetry } from '../../shared/middleware/telemetry.ts';
+import { consoleLines } from '../console-lines.ts';
 import { resourcesOf, synthesise } from './synthesise.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -124,6 +126,24 @@ test('an alarm looks at nothing that its function does not measure', () => {
     [...sources].some(([path, text]) => path.startsWith(`functions/${service}/`) && text.includes(`'${name}'`));
   const blind = watched().filter((metric) => !measures(metric));
   expect([...new Set(blind.map(({ service, name }) => `${service} never measures ${name}`))]).toEqual([]);
+});
+
+describe('what a function measures', () => {
+  const console = consoleLines();
+
+  test('has the very dimensions that its alarm looks at', () => {
+    createTelemetry('plan-scans').measure('WindowsBehind', 5, 'prod');
+    const [{ _aws, ...values } = {}] = console.all();
+    const [{ Namespace, Dimensions } = {}] = (_aws as { CloudWatchMetrics: Record<string, unknown>[] })
+      .CloudWatchMetrics;
+    const alarm = named.get('meshgraph-windows-behind-prod') as MetricProperties;
+    expect(Namespace).toBe(alarm.Namespace);
+    const [names = []] = Dimensions as string[][];
+    const watchedDimensions = (alarm.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]);
+    expect(Object.fromEntries(names.map((name) => [name, values[name]]))).toEqual(
+      Object.fromEntries(watchedDimensions),
+    );
+  });
 });
 
 test('one dashboard shows every queue and every function', () => {
