@@ -5,7 +5,7 @@ import type { AlertRoute } from '../shared/domain/configuration/alerts.ts';
 import type { EvaluationProps } from './evaluation.ts';
 import { feed } from './feed.ts';
 import { MeshFunction } from './function-defaults.ts';
-import { encrypt, readSecret, sendTo } from './grants.ts';
+import { encrypt, readSecret } from './grants.ts';
 import { graphSecretOf } from './graph-secret.ts';
 import type { Permission } from './permission.ts';
 
@@ -22,7 +22,6 @@ export class Alerting extends Construct {
     const sender = new MeshFunction(this, 'send-alerts', deployment, environment);
     sender.allow(
       readSecret(this, graphSecretOf(deployment), 'address and login of Neo4j'),
-      sendTo(queues, 'alerts'),
       encrypt(deployment),
       ...deployment.configuration.alerts.routes.flatMap((route) => this.delivery(route, topic)),
     );
