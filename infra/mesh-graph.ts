@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CfnOutput, Stack, Tags, Token } from 'aws-cdk-lib';
+import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { ConfigurationDocument } from '../shared/domain/configuration/document.ts';
 import { acknowledgeRules } from './acknowledgements.ts';
@@ -45,6 +46,8 @@ export type MeshGraphProps = {
 export class MeshGraph extends Construct {
   constructor(scope: Construct, id: string, props: MeshGraphProps) {
     super(scope, id);
+    // Dozens of clusters fit a role's policy only where statements of the same actions are one.
+    this.node.setContext(IAM_MINIMIZE_POLICIES, true);
     const { region } = Stack.of(this);
     const configuration = parseDocument(props.configuration);
     assertDeployable(configuration, 'configuration', Token.isUnresolved(region) ? undefined : region);
