@@ -5,11 +5,14 @@ import { configuredChecks } from './configured-checks.ts';
 import { type EvaluateChecksDeps, evaluateChecks } from './evaluate-checks.ts';
 import { type QueueAlertsDeps, queueAlerts } from './queue-alerts.ts';
 import { summaryOf } from './summary-of.ts';
+import { timedRows } from './timed-rows.ts';
 
 export type JudgeClusterDeps = Required<EvaluateChecksDeps> &
   QueueAlertsDeps & { readonly configuration: Pick<Configuration, 'checks' | 'scan'> };
 
-type Log = { readonly info: (message: string, fields: ReturnType<typeof summaryOf>) => void };
+type EvaluationSummary = ReturnType<typeof summaryOf> & { readonly took: readonly string[] };
+
+type Log = { readonly info: (message: string, fields: EvaluationSummary) => void };
 
 /** What `meshgraph check` looks at by default. */
 const PERIOD_MS = 24 * 3_600_000;
@@ -23,15 +26,20 @@ export async function judgeCluster(
   { cluster, at }: EvaluationRequest,
   { log }: { readonly log: Log },
 ): Promise<void> {
-  const { checks, scan } = deps.configuration;
-  const evaluation = await evaluateChecks(deps, {
-    cluster,
-    at,
-    since: at - PERIOD_MS,
-    checks: configuredChecks(checks),
-    staleAfterMs: staleAfter(scan),
-    allowStale: false,
-  });
-  log.info('judged', summaryOf(evaluation));
+  const { scan } = deps.configuration;
+  const checks = configuredChecks(deps.configuration.checks);
+  const { readRows, took } = timedRows(deps.readRows, checks, deps.now);
+  const evaluation = await evaluateChecks(
+    { ...deps, readRows },
+    {
+      cluster,
+      at,
+      since: at - PERIOD_MS,
+      checks,
+      staleAfterMs: staleAfter(scan),
+      allowStale: false,
+    },
+  );
+  log.info('judged', { ...summaryOf(evaluation), took });
   await queueAlerts(deps, cluster);
 }

@@ -36,7 +36,7 @@ beforeEach(async () => {
 const RULES = { digestAbove: 3, firstRun: 'digest' as const };
 
 const slackChannel = (paceMs: number) =>
-  peopleChannel(RULES, paceMs, (parcel) => slackWebhook('ops', 300)(slack.webhook, slackMessageOf(parcel)));
+  peopleChannel(RULES, paceMs, (parcel) => slackWebhook('ops', 2_000)(slack.webhook, slackMessageOf(parcel)));
 const slackRoute = (more: Partial<Route> = {}): Route => ({
   name: 'ops',
   minSeverity: 'low',
@@ -114,7 +114,7 @@ test('a Slack that fails midway is told the rest, and the rest only', async () =
 
 test('where Slack’s answer was lost the message is sent again: losing one is worse', async () => {
   await record(1, 'a');
-  slack.answerNext({ status: 200, body: 'ok', afterMs: 1_000 });
+  slack.answerNext({ status: 200, body: 'ok', afterMs: 4_000 });
   await send(1);
   expect(posted()).toEqual(['a', 'a']);
   expect(await pending()).toEqual([]);

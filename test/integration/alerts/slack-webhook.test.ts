@@ -11,9 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => slack.stop());
 
-const post = (webhook = slack.webhook) => slackWebhook('ops', 300)(webhook, slackMessage('hello', []));
-const failure = (webhook?: string): Promise<Error> =>
-  post(webhook).then(
+const post = (webhook = slack.webhook, timeoutMs = 5_000) =>
+  slackWebhook('ops', timeoutMs)(webhook, slackMessage('hello', []));
+const failure = (webhook?: string, timeoutMs?: number): Promise<Error> =>
+  post(webhook, timeoutMs).then(
     () => new Error('it was posted'),
     (error: Error) => error,
   );
@@ -31,7 +32,10 @@ test('what may pass says so, and Slack’s own word on when', async () => {
 
 test('no answer in time, and nobody there, may pass', async () => {
   slack.answerNext({ status: 200, body: 'ok', afterMs: 2_000 });
-  expect(await failure()).toMatchObject({ name: 'UnavailableError', message: 'no answer from Slack in 0.3 s' });
+  expect(await failure(slack.webhook, 300)).toMatchObject({
+    name: 'UnavailableError',
+    message: 'no answer from Slack in 0.3 s',
+  });
   expect(await failure('http://127.0.0.1:1/services/a-secret')).toBeInstanceOf(UnavailableError);
 });
 

@@ -64,7 +64,7 @@ describe('an evaluation', () => {
   test('tells in the log how the checks ended, and none of what they found', async () => {
     const { logged, run } = outside();
     await run();
-    expect(logged).toEqual([{ recorded: true, clean: 0, violated: 0, unknown: CHECKS.length, findings: 0 }]);
+    expect(logged).toEqual([{ recorded: true, clean: 0, violated: 0, unknown: CHECKS.length, findings: 0, took: [] }]);
   });
 
   test('judges sources that are read seldom on scans as old as that', async () => {
@@ -72,6 +72,18 @@ describe('an evaluation', () => {
     const { logged, run } = outside([], { configuration });
     await run();
     expect(logged).toMatchObject([{ clean: CHECKS.length, unknown: 0 }]);
+  });
+
+  test('tells in the log how long each check took', async () => {
+    let time = at;
+    const configuration = configurationOf('scan: {period: 30m}');
+    const readRows = async () => {
+      time += 250;
+      return [];
+    };
+    const { logged, run } = outside([], { configuration, now: () => time, readRows });
+    await run();
+    expect(logged).toMatchObject([{ took: expect.arrayContaining(['denied-arrivals 250 ms']) }]);
   });
 });
 
