@@ -31,7 +31,7 @@ const templateOf = (configuration: Parameters<typeof synthesise>[0]): string => 
   return file;
 };
 
-test('cfn-lint finds nothing in the templates', async () => {
+test('cfn-lint finds nothing in the templates', { timeout: 240_000 }, async () => {
   const templates = (['everything', 'private'] as const).map(templateOf);
   expect(await lint(...templates)).toBe('');
 });
