@@ -23,15 +23,12 @@ export function chooseRoute<T extends Candidate>(routes: readonly T[], request: 
   return best?.route;
 }
 
-/** The order in which the controller sends routes: age, then group, kind and name (policy-controller grpc/inbound/http.rs). */
-export function inOrder<T extends Candidate>(routes: readonly T[]): T[] {
-  const aged = routes.map((route) => ({
-    route,
-    createdAt: route.createdAt,
-    name: [route.ref.group, route.ref.kind, route.ref.name].join('/'),
-  }));
-  return aged.sort(byAge).map(({ route }) => route);
-}
+/** The order in which the controller sends routes: age, then name, group and kind (oracle 15; core/routes.rs). */
+export const inOrder = <T extends Candidate>(routes: readonly T[]): T[] =>
+  routes
+    .map((route) => ({ route, createdAt: route.createdAt, name: route.ref.name }))
+    .sort((a, b) => byAge(a, b) || (a.route.ref.group < b.route.ref.group ? -1 : 1))
+    .map(({ route }) => route);
 
 function rankOf({ hostnames, matches }: Candidate, request: Request): Rank | undefined {
   const host = hostnames.length === 0 ? [0, 0] : matchHost(hostnames, request.host);

@@ -19,7 +19,7 @@ export function httpProbes(containers: readonly ProbedContainer[]): Map<number, 
       const port = probe?.httpGet && probedPort(probe.httpGet.port, container);
       if (port === undefined) continue;
       const path = (probe?.httpGet?.path || '/').split('?')[0] ?? '/';
-      found.set(port, [...(found.get(port) ?? []), path]);
+      found.set(port, [...new Set([...(found.get(port) ?? []), path])]);
     }
   }
   return found;

@@ -6,7 +6,8 @@ import { differences } from './recorded-answer.ts';
 const records = readLines<Case>('cases.jsonl.gz');
 
 /** Calls that never left the client's machine: its node has no route to Services. */
-const neverSent = ({ result }: RecordedCall): boolean => /network is unreachable/.test(result.error ?? result.tcp ?? '');
+const neverSent = ({ result }: RecordedCall): boolean =>
+  /network is unreachable/.test(result.error ?? result.tcp ?? '');
 
 describe('authorize against what real proxies answered', () => {
   it.each([true, false])('agrees with every recorded call, with the statuses of routes trusted: %s', (trustStatus) => {

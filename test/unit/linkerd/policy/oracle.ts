@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { indexPolicies } from '../../../../shared/linkerd/policy/index-policies.ts';
 import type { Call, CallProtocol } from '../../../../shared/linkerd/policy/call.ts';
+import { indexPolicies } from '../../../../shared/linkerd/policy/index-policies.ts';
 import type { PolicyObject } from '../../../../shared/linkerd/policy/policy-object.ts';
 import type { PolicySet } from '../../../../shared/linkerd/policy/policy-set.ts';
 

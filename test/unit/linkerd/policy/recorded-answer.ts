@@ -9,19 +9,29 @@ const STOPPED = ['denied', 'broken'] as const;
 
 /**
  * What a recorded answer shows of the verdict. The counters of the server's proxy are the surest: a connection it allowed may
- * still be closed by an application that speaks another protocol.
+ * still be closed by an application that speaks another protocol. Its admin port 4191 has none.
  */
-export function answerOf({ result, counted = [], proto }: RecordedCall): Answer {
+export function answerOf({ result, counted, port }: RecordedCall): Answer {
   if (result.burst) return burst(result.burst);
-  if (counted.some(({ m }) => m === 'http_allow' || m === 'tcp_allow')) return { verdicts: PASSED, statuses: [null] };
+  const moved = new Set(counted?.map(({ m }) => m));
+  if (moved.has('http_allow') || moved.has('tcp_allow')) return { verdicts: PASSED, statuses: [null] };
   if (result.status === 502) return { verdicts: ['broken'], statuses: [502] };
-  if (counted.some(({ m }) => m === 'http_deny')) return { verdicts: ['denied'], statuses: [403] };
-  if (counted.some(({ m }) => m === 'route_not_found')) return { verdicts: STOPPED, statuses: [404] };
-  if (counted.some(({ m }) => m === 'tcp_deny')) return { verdicts: STOPPED, statuses: ['closed'] };
-  if (result.line?.startsWith('HTTP/1.1 400')) return { verdicts: ['broken'], statuses: [400] };
-  if (result.status === 403 || result.status === 404) return { verdicts: STOPPED, statuses: [result.status] };
-  if (passed(result)) return { verdicts: [...PASSED, 'not-enforced'], statuses: [null] };
-  return { verdicts: proto.startsWith('tcp') ? STOPPED : ['broken', 'denied'], statuses: ['closed'] };
+  if (moved.has('http_deny')) return { verdicts: ['denied'], statuses: [403] };
+  if (moved.has('route_not_found')) return { verdicts: STOPPED, statuses: [404] };
+  if (moved.has('tcp_deny')) return { verdicts: STOPPED, statuses: ['closed'] };
+  if (moved.size > 0) return egress(result);
+  if (result.line?.startsWith('HTTP/1.1 400') && counted !== undefined)
+    return { verdicts: ['broken'], statuses: [400] };
+  if (result.status === 403) return { verdicts: ['denied'], statuses: [403] };
+  if (passed(result)) return { verdicts: port === 4191 ? PASSED : ['not-enforced'], statuses: [null] };
+  return { verdicts: ['broken'], statuses: ['closed'] };
+}
+
+function egress({ status, l5dProxyError, tcp }: Result): Answer {
+  if (l5dProxyError) return { verdicts: ['denied'], statuses: [status === 403 ? 403 : null] };
+  return tcp === undefined || tcp === 'ok'
+    ? { verdicts: ['allowed'], statuses: [null] }
+    : { verdicts: ['denied'], statuses: ['closed'] };
 }
 
 const passed = ({ status, tcp }: Result): boolean => status !== undefined || tcp === 'ok' || tcp === 'answered';
@@ -45,17 +55,20 @@ export function differences(record: Case, call: RecordedCall, verdict: Verdict):
 }
 
 function counterDifferences(counter: Counted, { server, route, authorizations, rateLimits }: Verdict): string[] {
-  const { srv, authz } = counter;
-  const found: string[] = [];
   const chosen = server && `${server.kind.toLowerCase()}/${server.name}`;
-  if (srv && srv !== chosen) found.push(`Server ${chosen}, counted ${srv}`);
-  if (counter.parent_name && counter.parent_name !== server?.name) found.push(`network ${chosen}, counted ${counter.parent_name}`);
   const counted = counter.route ?? (counter.route_name && `${counter.route_kind}/${counter.route_name}`);
-  const taken = route && `${route.kind}/${route.name}`;
-  if (counted && counted !== taken) found.push(`route ${taken}, counted ${counted}`);
-  if (counter.route_group && counter.route_group !== route?.group) found.push(`group ${route?.group}, counted ${counter.route_group}`);
   const admitting = authorizations.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`);
-  if (authz && !admitting.includes(authz)) found.push(`authorizations [${admitting.join(', ')}], counted ${authz}`);
-  if (counter.m === 'ratelimit' && rateLimits.length === 0) found.push('no rate limit, one was counted');
-  return found;
+  return [
+    ...differs('Server', counter.srv, chosen),
+    ...differs('egress network', counter.parent_name, server?.name),
+    ...differs('route', counted, route && `${route.kind}/${route.name}`),
+    ...differs('group of the route', counter.route_group, route?.group),
+    ...(counter.authz && !admitting.includes(counter.authz)
+      ? [`admitted by [${admitting}], counted ${counter.authz}`]
+      : []),
+    ...(counter.m === 'ratelimit' && rateLimits.length === 0 ? ['no rate limit, one was counted'] : []),
+  ];
 }
+
+const differs = (what: string, counted: string | undefined, found: string | null | undefined): string[] =>
+  counted === undefined || counted === found ? [] : [`${what} ${found}, counted ${counted}`];
