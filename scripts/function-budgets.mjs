@@ -17,8 +17,7 @@ export const BUDGETS = {
   'write-graph': WITH_DRIVER,
   'evaluate-checks': WITH_DRIVER,
   'send-alerts': WITH_DRIVER,
-  // The API's own description, and links into S3 for answers that outgrow the gateway.
-  'answer-query': 950 * KB,
+  'answer-query': WITH_DRIVER,
   'gate-release': 400 * KB,
   'compact-graph': WITH_DRIVER,
 };

@@ -10,6 +10,8 @@ export type SignedRequest = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  /** What stands for the body's hash where a service takes something else, as S3 does in presigned addresses. */
+  readonly payload?: string;
 };
 
 export type Verdict = {
@@ -37,7 +39,7 @@ export function verifySignature(request: SignedRequest, secretOf: (accessKeyId: 
     query,
     headers,
     given.signedHeaders.join(';'),
-    sha256(request.body),
+    request.payload ?? sha256(request.body),
   ].join('\n');
   const scope = `${day}/${region}/${service}/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', given.date, scope, sha256(canonical)].join('\n');

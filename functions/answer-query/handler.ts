@@ -1,4 +1,4 @@
-import { resultStore } from '../../shared/adapters/result-store.ts';
+import { resultStore } from '../../shared/adapters/aws-results.ts';
 import { staleAfter } from '../../shared/checks/stale-after.ts';
 import { boundedReads } from '../../shared/graph/reader/bounded-reads.ts';
 import { graphReader } from '../../shared/graph/reader/graph-reader.ts';
@@ -14,13 +14,13 @@ const LONGEST_READ_MS = 20_000;
 export const handler = httpHandler({
   service: 'answer-query',
   open: async () => {
-    const { GRAPH_SECRET_ARN, OBSERVATIONS_BUCKET: bucket, RESULTS_PREFIX: prefix } = readConfig();
+    const { graphSecret, results } = readConfig();
     const { checks, scan, api } = await loadDeployedConfiguration();
-    const graph = boundedReads(openDeployedGraph(GRAPH_SECRET_ARN), LONGEST_READ_MS);
+    const graph = boundedReads(openDeployedGraph(graphSecret), LONGEST_READ_MS);
     const reading = { graph, now: Date.now, checks, staleAfterMs: staleAfter(scan), cypher: api.cypher };
     return {
       readerFor: (caller: string | undefined) => graphReader({ ...reading, caller }),
-      keepAnswer: resultStore({ bucket, prefix }).keep,
+      keepAnswer: resultStore(results, { now: Date.now }).keep,
     };
   },
   work: answerQuery,
