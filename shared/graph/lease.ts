@@ -18,9 +18,13 @@ export type Fence = {
 };
 
 /** Another writer took the cluster over while we paused for longer than the lease lasts; what we began, it will finish. */
-export class LeaseLostError extends UnavailableError {}
+export class LeaseLostError extends UnavailableError {
+  override readonly name: string = 'LeaseLostError';
+}
 
-class LeaseHeldError extends UnavailableError {}
+class LeaseHeldError extends UnavailableError {
+  override readonly name: string = 'LeaseHeldError';
+}
 
 export type LeaseOptions = {
   /** How long a holder that gives no sign of life keeps the lease; every transaction renews it. By the server's clock. */

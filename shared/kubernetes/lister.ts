@@ -30,7 +30,11 @@ export type ClusterLister = {
 };
 
 /** 401: nobody knows us. Every further request would end the same way. */
-export class CredentialsRefusedError extends ForbiddenError {}
+export class CredentialsRefusedError extends ForbiddenError {
+  override readonly name: string = 'CredentialsRefusedError';
+}
 
 /** 410: the snapshot a paged list was reading is gone from the server (5 minutes by default). */
-export class ListExpiredError extends UnavailableError {}
+export class ListExpiredError extends UnavailableError {
+  override readonly name: string = 'ListExpiredError';
+}

@@ -16,7 +16,9 @@ export type Deadline = {
 };
 
 /** The time is up. What was being done is done again by the next run. */
-export class DeadlineError extends UnavailableError {}
+export class DeadlineError extends UnavailableError {
+  override readonly name: string = 'DeadlineError';
+}
 
 /** The deadline of one invocation, counted from the time Lambda says is left at its beginning. */
 export function startDeadline(context: Pick<Context, 'getRemainingTimeInMillis'>): Deadline {

@@ -2,7 +2,9 @@ import { InvalidInputError, type MeshgraphError } from '../errors.ts';
 import type { Alert } from './alert.ts';
 
 /** The other side will not take this one message, whatever we do; it may take the next. */
-export class RefusedMessageError extends InvalidInputError {}
+export class RefusedMessageError extends InvalidInputError {
+  override readonly name: string = 'RefusedMessageError';
+}
 
 /** An alert that has to be told; `first` = it is of the first evaluation that could judge its check. */
 export type WaitingAlert = { readonly alert: Alert; readonly first: boolean };

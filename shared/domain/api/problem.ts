@@ -36,6 +36,7 @@ export const titleOf = (status: number): string => TITLES[status] ?? 'Error';
 
 /** A request refused for how it was made, not for what it asks: by method, media type or size. */
 export class RefusedRequestError extends MeshgraphError {
+  override readonly name: string = 'RefusedRequestError';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {

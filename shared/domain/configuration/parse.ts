@@ -9,6 +9,7 @@ type ParsedYaml = ReturnType<typeof parseDocument>;
 
 /** The file is not a configuration. Every problem is one sentence that begins with file and line. */
 export class InvalidConfigurationError extends InvalidInputError {
+  override readonly name: string = 'InvalidConfigurationError';
   readonly problems: readonly { readonly line: number; readonly message: string }[];
   constructor(file: string, problems: readonly { readonly line: number; readonly message: string }[]) {
     super(problems.map(({ line, message }) => `${file}:${line}: ${message}`).join('\n'));
