@@ -31,10 +31,10 @@ export function alarmFunction(target: MeshFunction, to: AlarmScope): void {
   createAlarm(target, to, {
     heading,
     subject: 'duration',
-    meaning: `${heading} runs for more than 90 % of the ${timeout} s it has.`,
+    meaning: `${heading} is stopped at 80 % of the ${timeout} s it has, or runs beyond.`,
     metric: target.lambda.metricDuration({ period, statistic: Stats.MAXIMUM }),
     comparison: GREATER_THAN_THRESHOLD,
-    threshold: 900 * timeout,
+    threshold: 800 * timeout,
     periods: 2,
   });
 }

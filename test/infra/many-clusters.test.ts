@@ -18,7 +18,8 @@ beforeAll(() => {
     kubernetes: { eks: `cluster-${index}` },
     prometheus: { workspace: `ws-00000000-0000-0000-0000-0000000000${index + 10}` },
   }));
-  new MeshGraph(stack, 'mesh', { configuration: { clusters, graph: { secret: 'neo4j' } }, bundles: bundles() });
+  const configuration = { clusters, graph: { secret: 'neo4j' } };
+  new MeshGraph(stack, 'mesh', { configuration, bundles: bundles(), reserveConcurrency: false });
   resources = Template.fromStack(stack).toJSON().Resources;
 });
 
@@ -33,5 +34,11 @@ test('and a template of a megabyte', () => {
 test('and the policies of one role: IAM takes 10,240 characters', () => {
   for (const [id, { Type, Properties }] of Object.entries(resources)) {
     if (Type === 'AWS::IAM::Policy') expect(JSON.stringify(Properties.PolicyDocument).length, id).toBeLessThan(10_240);
+  }
+});
+
+test('an account that is allowed ten runs at once is asked to set none aside', () => {
+  for (const { Type, Properties } of Object.values(resources)) {
+    if (Type === 'AWS::Lambda::Function') expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
   }
 });
