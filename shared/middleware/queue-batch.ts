@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { UnavailableError } from '../domain/errors.ts';
+import { mayPass } from './may-pass.ts';
 
 export type Outcome = { readonly record: SQSRecord; readonly error: unknown };
 
@@ -25,7 +25,7 @@ export async function workThroughBatch(
     const error = reason ?? (await attempt(work, record));
     if (error === undefined) continue;
     failed.push({ record, error });
-    if (group !== undefined && error instanceof UnavailableError) broken.set(group, error);
+    if (group !== undefined && mayPass(error)) broken.set(group, error);
   }
   return failed;
 }

@@ -6,6 +6,7 @@ import { UnavailableError } from '../domain/errors.ts';
 import type { MetricName } from '../domain/metrics.ts';
 import { type AboutMessage, aboutMessage } from './about-message.ts';
 import { type Deadline, DeadlineError, startDeadline } from './deadline.ts';
+import { mayPass } from './may-pass.ts';
 import { openOnce } from './open-once.ts';
 import { type Postpone, sqsPostpone } from './postpone.ts';
 import { HeldBackError, type Outcome, workThroughBatch } from './queue-batch.ts';
@@ -70,10 +71,10 @@ async function workOnRecord<Message extends object, Deps>(
     const log = logOf({ ...about, ...delivery });
     await deadline.race(open().then((deps) => work(deps, message, { log, measure, deadline })));
   } catch (error) {
-    const passing = error instanceof UnavailableError;
+    const passing = mayPass(error);
     if (error instanceof DeadlineError) measure('DeadlineReached', 1);
     else if (failureMetric !== undefined) measure(failureMetric, 1, about.cluster);
-    if (!passing) measure('MessageRefused', 1);
+    if (!(error instanceof UnavailableError)) measure('MessageRefused', 1);
     logOf({ ...about, ...delivery }).error(passing ? 'will be tried again' : 'failed: no retry will help', error);
     throw error;
   }

@@ -1,5 +1,6 @@
 import { UnavailableError } from '../domain/errors.ts';
 import { DeadlineError } from './deadline.ts';
+import { mayPass } from './may-pass.ts';
 
 const FIRST_SECONDS = 15;
 const LONGEST_SECONDS = 900;
@@ -11,7 +12,8 @@ const LONGEST_SECONDS = 900;
  */
 export function retryDelaySeconds(error: unknown, attempt: number): number {
   if (error instanceof DeadlineError) return 0;
-  if (!(error instanceof UnavailableError)) return 1;
-  const asked = error.retryAfterSeconds ?? FIRST_SECONDS * 2 ** Math.max(0, attempt - 1);
+  if (!mayPass(error)) return 1;
+  const told = error instanceof UnavailableError ? error.retryAfterSeconds : undefined;
+  const asked = told ?? FIRST_SECONDS * 2 ** Math.max(0, attempt - 1);
   return Math.ceil(Math.min(asked, LONGEST_SECONDS));
 }

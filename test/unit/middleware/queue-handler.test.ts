@@ -96,7 +96,18 @@ test('what may pass waits longer each time, or as long as the other side asks', 
   expect(asked.postponed).toEqual([['a', 42]]);
 });
 
-test.each([InvalidInputError, ContractError, ForbiddenError, NotFoundError])(
+test('a refusal waits like an outage, since somebody can mend it, but is counted as one', async () => {
+  const { invoke, postponed } = handlerOf(failFor('a', new ForbiddenError('wrong password')));
+  const of = (id: string) => record(id, { queue: FIFO, group: 'prod', attempt: 3 });
+  expect(await invoke([of('a'), of('b')])).toEqual(['a', 'b']);
+  expect(postponed).toEqual([
+    ['a', 60],
+    ['b', 60],
+  ]);
+  expect(lines.all()).toContainEqual(expect.objectContaining({ MessageRefused: 1, service: 'under-test' }));
+});
+
+test.each([InvalidInputError, ContractError, NotFoundError])(
   'what will not pass (%o) is returned at once, on its way to the dead-letter queue, and told',
   async (Kind) => {
     const { invoke, postponed } = handlerOf(failFor('a', new Kind('no way')));
