@@ -43,12 +43,15 @@ export function httpHandler<Deps>({ service, open, work }: HttpWork<Deps>) {
     });
 }
 
-/** Here nobody goes on later. */
+/** Here no next run goes on. */
 const told = (error: unknown): unknown =>
   error instanceof DeadlineError
-    ? new UnavailableError('the answer takes longer than a request may: ask for less, like a shorter period', {
-        cause: error,
-      })
+    ? new UnavailableError(
+        'the answer takes longer than a request may: try again, or ask for less, like a shorter period',
+        {
+          cause: error,
+        },
+      )
     : error;
 
 function refuse(error: unknown, log: Log, ms: number): ApiResponse {

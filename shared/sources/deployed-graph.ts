@@ -1,5 +1,6 @@
 import { ForbiddenError } from '../domain/errors.ts';
 import { type Graph, openGraph } from '../graph/connection.ts';
+import { DEFAULT_RETRY, type RetryPolicy } from '../graph/retry.ts';
 import { parseGraphSecret } from './graph-secret.ts';
 import { type KeptSecrets, keptSecrets } from './kept-secrets.ts';
 
@@ -8,10 +9,10 @@ const graphs = new Map<string, Graph>();
 /**
  * The graph whose address and login a secret of AWS Secrets Manager holds (name or ARN), connected when first used and
  * kept between invocations. The secret is read again after five minutes and when the login is refused; where it changed,
- * what was refused is tried once more with the new one.
+ * what was refused is tried once more with the new one. `retry` is how long a graph that is away is waited for.
  */
-export function openDeployedGraph(secretArn: string): Graph {
-  const graph = graphs.get(secretArn) ?? followSecret(secretArn, keptSecrets());
+export function openDeployedGraph(secretArn: string, retry: RetryPolicy = DEFAULT_RETRY): Graph {
+  const graph = graphs.get(secretArn) ?? followSecret(secretArn, keptSecrets(), retry);
   graphs.set(secretArn, graph);
   return graph;
 }
@@ -19,13 +20,13 @@ export function openDeployedGraph(secretArn: string): Graph {
 type Connected = { readonly text: string; readonly graph: Graph; uses: number };
 
 /** A graph that follows its secret: see openDeployedGraph. */
-export function followSecret(secret: string, secrets: KeptSecrets): Graph {
+export function followSecret(secret: string, secrets: KeptSecrets, retry: RetryPolicy = DEFAULT_RETRY): Graph {
   let current: Connected | undefined;
 
   const connect = (text: string): Connected => {
     if (current?.text === text) return current;
     const before = current;
-    current = { text, graph: openGraph(parseGraphSecret(text, secret)), uses: 0 };
+    current = { text, graph: openGraph(parseGraphSecret(text, secret), retry), uses: 0 };
     if (before !== undefined) closeUnused(before);
     return current;
   };

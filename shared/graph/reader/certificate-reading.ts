@@ -12,6 +12,7 @@ const NOTE =
 
 type AnchorRow = { readonly sha256: string | null; readonly pods: number; readonly workloads: string[] };
 
+/** The trust anchors the proxies were given, which is what the graph knows of certificates today. */
 export function certificateReading({ graph, now }: ReadingContext): Pick<Reader, 'readCertificates'> {
   return {
     readCertificates: async ({ cluster: name, at }) => {

@@ -17,6 +17,7 @@ const DAY_MS = 86_400_000;
 const MOST_FINDINGS = 10_000;
 const BY_EXCEPTION = 'by an exception of the configuration';
 
+/** Every check the configuration leaves on, as the newest evaluation left it. */
 export function checkReading({
   graph,
   now,

@@ -13,6 +13,7 @@ import { readFreshness } from './read-freshness.ts';
 
 const DAY_MS = 86_400_000;
 
+/** The findings that evaluations recorded, page by page, and the acceptance of one by who is asking. */
 export function findingReading(context: ReadingContext): Pick<Reader, 'listFindings' | 'acceptFinding'> {
   const { graph, now } = context;
   return {

@@ -9,6 +9,7 @@ import { readRows } from '../questions.ts';
 import type { ReadingContext } from './graph-reader.ts';
 import { readFreshness } from './read-freshness.ts';
 
+/** The named questions, and the one of them that tells what changed by its two ends. */
 export function questionReading({
   graph,
   now,

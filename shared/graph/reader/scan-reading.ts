@@ -14,6 +14,7 @@ type ScanRow = Omit<Answer<'listScans'>['scans'][number], 'coverage'> & { readon
 
 const DAY_MS = 86_400_000;
 
+/** The ledger of scans, page by page, and how much of a period they cover. */
 export function scanReading({ graph, now }: ReadingContext): Pick<Reader, 'listScans' | 'readCoverage'> {
   return {
     listScans: async ({ cluster: name, source, limit, cursor }) => {

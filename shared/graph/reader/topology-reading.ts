@@ -20,6 +20,7 @@ type Asked = AskedPeriod & { readonly cluster?: string | undefined };
 /** Labels of nodes that may stand in a topology. */
 const LABELS = ['Workload', 'ExternalWorkload', 'Service', 'External', 'EgressNetwork', 'Identity', 'Unauthenticated'];
 
+/** Who called whom in a period: of a cluster, a namespace, or around one node. */
 export function topologyReading({ graph, now }: ReadingContext): Pick<Reader, 'readGraph' | 'readNeighbourhood'> {
   const read = async (asked: Asked, scope: TopologyScope) => {
     const { cluster, newest } = chooseCluster(await readClusters(graph), asked.cluster);

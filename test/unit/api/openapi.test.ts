@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { openApi } from '../../../shared/domain/api/openapi.ts';
 import { type Operation, pathParameters } from '../../../shared/domain/api/operation.ts';
 import { OPERATIONS } from '../../../shared/domain/api/operations.ts';
+import { QUESTIONS } from '../../../shared/questions/registry.ts';
 
 test("the description is valid by the OpenAPI Initiative's own schema of 3.1", async () => {
   const path = createRequire(import.meta.url).resolve('@seriousme/openapi-schema-validator/schemas/v3.1/schema.json');
@@ -20,6 +21,11 @@ test('every reference in it leads somewhere', () => {
   const named = [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(20);
   expect([...new Set(named)].filter((name) => !Object.hasOwn(schemas, name ?? ''))).toEqual([]);
+});
+
+test('no parameter of a question has a name that every question takes', () => {
+  const names = QUESTIONS.flatMap(({ parameters }) => parameters.map(({ name }) => name));
+  expect(names.filter((name) => ['name', 'cluster', 'at', 'since'].includes(name))).toEqual([]);
 });
 
 test.each(Object.entries<Operation>(OPERATIONS))('%s takes every parameter of its path', (_, { path, input }) => {
