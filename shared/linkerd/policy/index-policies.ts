@@ -3,6 +3,7 @@ import type { Destination } from './call.ts';
 import { type EgressNetwork, toEgressNetwork } from './egress-network.ts';
 import { indexWorkloads } from './index-workloads.ts';
 import { DEFAULT_SETTINGS, type MeshSettings, meshSettings } from './mesh-settings.ts';
+import { misshapen } from './object-shapes.ts';
 import { groupKind, namespaceOf, type PolicyObject, refersTo } from './policy-object.ts';
 import type { PolicySet } from './policy-set.ts';
 import { type Mesh, type NamespacePolicies, type PortPolicy, portPolicy } from './port-policy.ts';
@@ -24,7 +25,9 @@ const ROUTES =
   /^(HTTPRoute\.(policy\.linkerd\.io|gateway\.networking\.k8s\.io)|(GRPC|TLS|TCP)Route\.gateway\.networking\.k8s\.io)$/;
 
 /** All kinds that matter to verdicts, from a snapshot, a bundle or manifests; other objects are passed over. */
-export function indexPolicies(objects: readonly PolicyObject[], options: IndexOptions = {}): PolicySet {
+export function indexPolicies(given: readonly PolicyObject[], options: IndexOptions = {}): PolicySet {
+  // What the API server would not store does not count.
+  const objects = given.filter((object) => misshapen(object).length === 0);
   const byKind = Map.groupBy(objects, groupKind);
   const of = (kind: string): readonly PolicyObject[] => byKind.get(kind) ?? [];
   const settings = options.settings ?? settingsAmong(of('ConfigMap.'));

@@ -33,7 +33,7 @@ function compile(source: string): RegExp | string {
     try {
       return new RegExp(translated, inline);
     } catch {
-      return strict instanceof Error ? strict.message : 'it does not parse';
+      return strict instanceof Error ? strict.message.replace(/^.*: /, '').toLowerCase() : 'it does not parse';
     }
   }
 }
