@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
+          globalSetup: ['test/infra/folder-setup.ts'],
           isolate: false,
           fileParallelism: false,
           testTimeout: 60_000,

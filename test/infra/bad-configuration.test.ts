@@ -1,21 +1,21 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MeshGraph } from '../../infra/mesh-graph.ts';
 import { MeshGraphStack } from '../../infra/mesh-graph-stack.ts';
 import { bundles } from './synthesise.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 let folder: string;
 let built: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'meshgraph-configuration-'));
+  folder = temporaryFolder();
   built = bundles();
 });
 
-const app = (): App => new App({ outdir: mkdtempSync(join(folder, 'out-')), analyticsReporting: false });
+const app = (): App => new App({ outdir: temporaryFolder(), analyticsReporting: false });
 
 /** What synth says of a file with this text, without the folder it lies in. */
 function saidOf(text: string): string {

@@ -1,17 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, expect, test } from 'vitest';
 import { MeshGraph } from '../../infra/mesh-graph.ts';
 import { bundles, type Resource } from './synthesise.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const CLUSTERS = 40;
 let resources: Record<string, Resource>;
 
 beforeAll(() => {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'meshgraph-many-')), analyticsReporting: false });
+  const app = new App({ outdir: temporaryFolder(), analyticsReporting: false });
   const stack = new Stack(app, 'own', { env: { account: '111122223333', region: 'eu-central-1' } });
   const clusters = Array.from({ length: CLUSTERS }, (_, index) => ({
     name: `cluster-${index}`,

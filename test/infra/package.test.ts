@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { FUNCTION_NAMES } from '../../infra/function-table.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -12,7 +12,7 @@ let folder: string;
 
 beforeAll(async () => {
   await run('node', [join(root, 'scripts/build.mjs')]);
-  folder = mkdtempSync(join(tmpdir(), 'meshgraph-package-'));
+  folder = temporaryFolder();
 });
 
 /** As a CDK app of somebody who installed meshgraph: by the package's name, with what was built. */

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnResource } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_NAMES } from '../../infra/function-table.ts';
 import { MeshGraphStack } from '../../infra/mesh-graph-stack.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export type Resource = {
   readonly Type: string;
@@ -30,7 +30,7 @@ const known = new Map<string, Synthesised>();
 export function synthesise(configuration: 'everything' | 'least' | 'private'): Synthesised {
   const before = known.get(configuration);
   if (before) return before;
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'meshgraph-infra-')), analyticsReporting: false });
+  const app = new App({ outdir: temporaryFolder(), analyticsReporting: false });
   const file = join(import.meta.dirname, `${configuration}.yaml`);
   const stack = new MeshGraphStack(app, { file, bundles: bundles() });
   const template = Template.fromStack(stack);
@@ -54,7 +54,7 @@ function pathsIn(stack: MeshGraphStack): Map<string, string> {
 
 /** What the functions do is no matter of the template: these are there to be deployed. */
 export function bundles(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'meshgraph-bundles-'));
+  const folder = temporaryFolder();
   for (const name of FUNCTION_NAMES) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'index.mjs'), `export const handler = async () => '${name}';\n`);
