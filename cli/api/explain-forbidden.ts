@@ -21,6 +21,7 @@ export async function explainForbidden(
     return new ForbiddenError(`${said}: the clock of this machine is wrong`);
   }
   const { arn, account = '*' } = await nameCaller(region);
-  const resource = `arn:aws:execute-api:${region ?? '*'}:${account}:${id}/$default/${method}${path}`;
+  const partition = /^arn:([^:]+):/.exec(arn)?.[1] ?? 'aws';
+  const resource = `arn:${partition}:execute-api:${region ?? '*'}:${account}:${id}/$default/${method}${path}`;
   return new ForbiddenError(`${said}: it was asked as ${arn}, which needs execute-api:Invoke on ${resource}`);
 }

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readApiAddress } from '../../../cli/api/api-address.ts';
 import { openApiReader } from '../../../cli/api/api-reader.ts';
+import { buildRequest } from '../../../cli/api/build-request.ts';
+import { explainForbidden } from '../../../cli/api/explain-forbidden.ts';
 import { type Graph, type GraphAccess, openGraph } from '../../../shared/graph/connection.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { runCommand } from '../../run-command.ts';
@@ -142,6 +145,15 @@ test('a caller who is not let in is told as whom it was asked and what that one 
   } finally {
     process.env.AWS_SECRET_ACCESS_KEY = SECRET_KEY;
   }
+});
+
+test('where the host is of an API Gateway, what a caller needs is told to the letter', async () => {
+  const address = readApiAddress('https://abc123.execute-api.eu-west-1.amazonaws.com');
+  const authorization = { kind: 'aws' as const, headersFor: async () => ({}) };
+  const { message } = await explainForbidden({ address, authorization }, buildRequest('readHealth', {}), 'Forbidden');
+  expect(message).toMatch(
+    / needs execute-api:Invoke on arn:aws:execute-api:eu-west-1:123456789012:abc123\/\$default\/GET\/v1\/health$/,
+  );
 });
 
 test.each([
