@@ -10,7 +10,10 @@ export type Arrival = {
   readonly address: string | undefined;
 };
 
-/** Why the server's proxy never sees a call (reference 3.2); undefined when it does. */
+/**
+ * Why the server's proxy never sees a call (reference 3.2); undefined when it does. The authorization `localhost`, which every
+ * proxy adds, is for calls from the same pod only and so never decides.
+ */
 export function notEnforced({ client, port }: Call, workload: Workload): string | undefined {
   if (!workload.meshed) return `${workload.namespace}/${workload.name} is not meshed: ${workload.unmeshedReason}`;
   if (hasPort(workload.skipInbound, port)) return `port ${port} is among the pod's skip-inbound-ports`;

@@ -7,7 +7,7 @@ export type Authentication =
   | { readonly kind: 'identities'; readonly patterns: readonly string[] };
 
 export type AuthorizationRef = {
-  /** `default` for those Linkerd makes itself: a default policy's mode, `probe`, `localhost` or `audit`. */
+  /** `default` for those Linkerd makes itself: a default policy's mode (`audit` among them) or `probe`. */
   readonly kind: 'AuthorizationPolicy' | 'ServerAuthorization' | 'default';
   readonly namespace: string;
   readonly name: string;

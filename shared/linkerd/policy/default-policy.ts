@@ -39,10 +39,3 @@ export function probeAuthorization(settings: MeshSettings): Authorization {
   const ref = { kind: 'default', namespace: '', name: 'probe' } as const;
   return { ref, networks: networksOf(settings.probeNetworks), authentication: { kind: 'anyone' } };
 }
-
-/** The proxy adds this one last, everywhere (reference 0.6, 3.4). */
-export const LOCALHOST: Authorization = {
-  ref: { kind: 'default', namespace: '', name: 'localhost' },
-  networks: networksOf(['127.0.0.1/32', '::1/128']),
-  authentication: { kind: 'anyone' },
-};

@@ -1,6 +1,5 @@
 import { admission } from './admission.ts';
 import { chooseRoute } from './choose-route.ts';
-import { LOCALHOST } from './default-policy.ts';
 import { type Judged, notesOn, serverChoice } from './judged.ts';
 import type { GuardedRoute } from './port-policy.ts';
 import { requestsOf } from './request-facts.ts';
@@ -39,12 +38,11 @@ function onRoute(judged: Judged, route: GuardedRoute | undefined): Verdict {
     return verdictOf('denied', 'no route takes the request', { status: 404, server, notes });
   }
   const authorizations = {
-    valid: [...route.authorizations.valid, ...policy.authorizations.valid, LOCALHOST],
+    valid: [...route.authorizations.valid, ...policy.authorizations.valid],
     void: [...route.authorizations.void, ...policy.authorizations.void],
   };
-  const { admitted, reason, failed, ...more } = admission(authorizations, arrival);
-  const worthTelling = failed.filter(({ authorization }) => authorization !== LOCALHOST.ref);
-  const found = { ...more, failed: worthTelling, server, notes, route: route.ref };
+  const { admitted, reason, ...more } = admission(authorizations, arrival);
+  const found = { ...more, server, notes, route: route.ref };
   if (admitted === 'denied') return verdictOf('denied', reason, { ...found, status: 403 });
   return limited(judged, verdictOf(admitted, reason, found));
 }
