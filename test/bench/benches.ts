@@ -2,6 +2,7 @@ import { benchBundles } from './bundles.ts';
 import { benchCompactGraph } from './compact-graph.ts';
 import { FULL_MESH, SMOKE_MESH } from './fed-mesh.ts';
 import { FULL_CLUSTER, SMOKE_CLUSTER } from './grown-cluster.ts';
+import { benchLambda } from './lambda.ts';
 import { benchReadCluster } from './read-cluster.ts';
 import { benchReadTraffic } from './read-traffic.ts';
 import type { Measured } from './report.ts';
@@ -44,4 +45,5 @@ export const BENCHES: readonly Bench[] = [
     { pairs: 2, days: 40, windowsADay: 1 },
   ),
   bench('bundles', benchBundles, undefined, undefined),
+  bench('lambda', benchLambda, { rounds: 10 }, { rounds: 1 }),
 ];

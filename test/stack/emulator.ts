@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,8 +11,12 @@ import { serverIdentity } from '../recorded-cluster/own-authority.ts';
 import { type AwsAccess, send } from './signed-request.ts';
 
 export type Emulator = AwsAccess & {
+  /** How functions find it, besides their own environment. */
+  readonly functionEnv: Readonly<Record<string, string>>;
   /** What it said so far: its own log, and how invocations ended. */
   readonly log: () => Promise<string>;
+  /** SIGKILL to the processes that run a function, as when a machine of Lambda's goes down; how many there were. */
+  readonly kill: (functionName: string) => Promise<number>;
   /** SIGKILL to it and to the functions' processes. */
   readonly stop: () => Promise<void>;
 };
@@ -34,6 +38,13 @@ export async function startEmulator(env: Readonly<Record<string, string>> = {}):
   await writeFile(files.ca, ca);
   await writeFile(files.cert, cert);
   await writeFile(files.key, key);
+  const functionEnv = {
+    ...env,
+    NODE_EXTRA_CA_CERTS: files.ca,
+    AWS_ENDPOINT_URL: `https://localhost:${port}`,
+    // By an address, the SDK names buckets in the path: names below localhost are not known to DNS.
+    AWS_ENDPOINT_URL_S3: `https://127.0.0.1:${port}`,
+  };
   const server = spawn(python, [join(import.meta.dirname, 'emulator.py')], {
     cwd: home,
     detached: true,
@@ -48,12 +59,8 @@ export async function startEmulator(env: Readonly<Record<string, string>> = {}):
       USE_SSL: '1',
       MINISTACK_SSL_CERT: files.cert,
       MINISTACK_SSL_KEY: files.key,
-      NODE_EXTRA_CA_CERTS: files.ca,
-      AWS_ENDPOINT_URL: `https://localhost:${port}`,
-      // By an address, the SDK names buckets in the path: names below localhost are not known to DNS.
-      AWS_ENDPOINT_URL_S3: `https://127.0.0.1:${port}`,
       AUTH: 'true',
-      ...env,
+      ...functionEnv,
     },
   });
   const log = createWriteStream(join(home, 'log'));
@@ -64,9 +71,15 @@ export async function startEmulator(env: Readonly<Record<string, string>> = {}):
   const emulator: Emulator = {
     endpoint,
     ca,
+    functionEnv,
     region: REGION,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     log: () => readFile(join(home, 'log'), 'utf8'),
+    kill: async (functionName) => {
+      const pids = await processesIn(join(home, 'tmp', `ministack-lambda-${functionName}-`));
+      for (const pid of pids) process.kill(pid, 'SIGKILL');
+      return pids.length;
+    },
     stop: async () => {
       if (server.exitCode === null && server.signalCode === null) process.kill(-server.pid!, 'SIGKILL');
       await ended;
@@ -82,4 +95,11 @@ export async function startEmulator(env: Readonly<Record<string, string>> = {}):
   const said = await emulator.log();
   await emulator.stop();
   throw new Error(`ministack did not answer on ${endpoint} in 30 s: ${said.slice(-2000)}`);
+}
+
+/** Processes whose working directory begins with a path (Linux). */
+async function processesIn(prefix: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name));
+  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')));
+  return pids.filter((_, i) => folders[i]?.startsWith(prefix)).map(Number);
 }

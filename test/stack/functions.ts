@@ -11,6 +11,18 @@ export async function invoke(aws: AwsAccess, functionName: string, event: unknow
   return { failed: 'x-amz-function-error' in headers, payload: JSON.parse(text || 'null') };
 }
 
+export type DeployedFunction = {
+  readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
+  readonly MemorySize: number;
+  readonly Timeout: number;
+};
+
+/** A function's settings, as they were deployed. */
+export async function deployedFunction(aws: AwsAccess, functionName: string): Promise<DeployedFunction> {
+  const path = `/2015-03-31/functions/${functionName}/configuration`;
+  return JSON.parse((await signedRequest(aws, { service: 'lambda', path })).text) as DeployedFunction;
+}
+
 /** Changes a deployed function's settings, like its time-out in seconds. */
 export async function configureFunction(aws: AwsAccess, functionName: string, settings: object): Promise<void> {
   const path = `/2015-03-31/functions/${functionName}/configuration`;

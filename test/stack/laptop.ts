@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { vi } from 'vitest';
 import { observationStore } from '../../shared/adapters/observation-store.ts';
 import { canonicalGraph } from '../../shared/graph/canonical/canonical-graph.ts';
 import { type GraphAccess, openGraph } from '../../shared/graph/connection.ts';
@@ -45,5 +47,20 @@ export async function canonicalLines(access: GraphAccess, cluster: string): Prom
     return lines;
   } finally {
     await graph.close();
+  }
+}
+
+/** A command of meshgraph that asks AWS, as the owner of the account. */
+export async function onDeployed({ aws, laptop }: Stack, args: readonly string[]): Promise<CommandRun> {
+  setDefaultCACertificates([...getCACertificates(), aws.ca]);
+  const { accessKeyId, secretAccessKey } = aws.credentials;
+  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
+  vi.stubEnv('AWS_REGION', aws.region);
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
+  try {
+    return await runCommand(args, { cwd: laptop.folder });
+  } finally {
+    vi.unstubAllEnvs();
   }
 }

@@ -12,7 +12,9 @@ import { type DeployedStack, deployTemplate } from './deploy-template.ts';
 import { callerOf, startEksEndpoint } from './eks-cluster.ts';
 import { ACCOUNT, type Emulator, REGION, startEmulator } from './emulator.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { type Invocation, invoke } from './functions.ts';
 import { queueUrl } from './queues.ts';
+import { stopSchedule } from './schedules.ts';
 import { synthesise } from './synthesise.ts';
 import { type Subscriber, subscribe } from './topic-subscriber.ts';
 
@@ -26,11 +28,15 @@ export const QUEUES = [
   'alerts.fifo',
 ] as const;
 
+const SCHEDULED = ['plan-scans', 'evaluate-checks', 'compact-graph'] as const;
+
 export type Stack = {
   readonly aws: Emulator;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
   readonly deployed: DeployedStack;
+  /** Folder of the cloud assembly it was deployed from. */
+  readonly assembly: string;
   readonly bucket: string;
   readonly apiUrl: string;
   readonly graph: OwnGraph;
@@ -40,6 +46,8 @@ export type Stack = {
   readonly subscriber: Subscriber;
   /** meshgraph.yaml for the same clusters as a laptop reaches them. */
   readonly laptop: { readonly file: string; readonly env: Readonly<Record<string, string>>; readonly folder: string };
+  /** What EventBridge Scheduler does once a period: it starts the target of a schedule. */
+  readonly runSchedule: (name: (typeof SCHEDULED)[number]) => Promise<Invocation>;
   /** `read-traffic` is the function meshgraph-read-traffic. */
   readonly functionName: (name: string) => string;
   readonly queue: (name: string) => string;
@@ -77,11 +85,13 @@ export async function startStack(settings: StackSettings): Promise<Stack> {
     const graph = await ownGraph();
     stops.push(graph.remove);
     const mayRead = new Set<string>();
+    // Who made an EKS cluster may enter it; so may those roles that its owner lets in after deploying.
+    const mayEnter = (caller = '') => caller === `arn:aws:iam::${ACCOUNT}:root` || mayRead.has(roleOf(caller));
     const startRecorded = (end: RecordingEnd) =>
       kept(
         startRecordedCluster({
           endAt: Date.now() - ENDED_AGO_MS[end],
-          accepts: async (token) => mayRead.has(roleOf(await callerOf(aws, end, token))),
+          accepts: async (token) => mayEnter(await callerOf(aws, end, token)),
         }),
       );
     const recorded: Partial<Record<RecordingEnd, RecordedCluster>> = {};
@@ -98,12 +108,17 @@ export async function startStack(settings: StackSettings): Promise<Stack> {
     for (const role of Object.values(deployed.outputs).filter((value) => value.includes(':role/'))) {
       mayRead.add(role.split('/').at(-1) ?? '');
     }
+    // They run on the minute, whatever a test is about at that time.
+    const schedules = Object.fromEntries(
+      await Promise.all(SCHEDULED.map(async (name) => [name, await stopSchedule(aws, `${STACK}-${name}`)] as const)),
+    );
     const subscriber = await subscribe(aws, `arn:aws:sns:${REGION}:${ACCOUNT}:${STACK}-findings`);
     return {
       aws,
       sqs: sqsClient(aws),
       s3: s3Client(aws),
       deployed,
+      assembly,
       bucket: idOf(deployed, 'AWS::S3::Bucket'),
       apiUrl: `${aws.endpoint}/_aws/execute-api/${idOf(deployed, 'AWS::ApiGatewayV2::Api')}/$default`,
       graph,
@@ -111,6 +126,7 @@ export async function startStack(settings: StackSettings): Promise<Stack> {
       slack,
       subscriber,
       laptop: { ...(await laptopFiles(folder, settings, recorded)), folder },
+      runSchedule: (name) => invoke(aws, schedules[name]?.functionName ?? '', schedules[name]?.input),
       functionName: (name) => `${STACK}-${name}`,
       queue: (name) => queueUrl(aws.endpoint, `${STACK}-${name}`),
       stop,
@@ -125,7 +141,7 @@ const idOf = ({ resources }: DeployedStack, type: string): string =>
   resources.find((resource) => resource.type === type)?.id ?? '';
 
 /** The role of a session: arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION. */
-const roleOf = (caller = ''): string => /:assumed-role\/([^/]+)\//.exec(caller)?.[1] ?? '';
+const roleOf = (caller: string): string => /:assumed-role\/([^/]+)\//.exec(caller)?.[1] ?? '';
 
 const createSecret = async (aws: Emulator, Name: string, value: object): Promise<void> => {
   await secretsClient(aws).send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(value) }));
