@@ -4,7 +4,7 @@
  */
 export const FUNCTIONS = {
   'plan-scans': { memory: 256, timeout: 60, reserved: 1, why: 'lists keys and sends messages' },
-  'read-traffic': { memory: 512, timeout: 300, why: 'one window of 20,000 call pairs fits a heap of 256 MB' },
+  'read-traffic': { memory: 768, timeout: 300, why: 'a window of 20,000 call pairs: a heap of 256 MB, 540 MB in all' },
   'read-cluster': { memory: 1024, timeout: 180, why: 'peak of 386 MB for 10,000 pods (docs/benchmarks.md)' },
   'read-certificates': { memory: 256, timeout: 60, why: 'a ConfigMap and a few certificates' },
   'write-graph': {

@@ -12,14 +12,18 @@ export type Deps = {
   readonly ask: (requests: readonly ScanRequest[]) => Promise<void>;
 };
 
+export type ClusterDue = {
+  readonly cluster: string;
+  readonly scan: ScanConfiguration;
+  readonly certificatesPeriodMs: number;
+  readonly now: number;
+};
+
 export type ClusterPlan = {
   readonly requests: readonly ScanRequest[];
   /** Seconds since the end of the oldest window that is not read yet; 0 when none is missing. */
   readonly secondsBehind: number;
 };
-
-/** How often a cluster's certificates are looked at. */
-const CERTIFICATES_PERIOD_MS = 3_600_000;
 
 /** An unanswered request is tried again by its queue for about as long; only then is the window asked for anew. */
 const PATIENCE_MS = 3_600_000;
@@ -31,7 +35,7 @@ const PATIENCE_MS = 3_600_000;
  */
 export async function planCluster(
   deps: Deps,
-  { cluster, scan, now }: { readonly cluster: string; readonly scan: ScanConfiguration; readonly now: number },
+  { cluster, scan, certificatesPeriodMs, now }: ClusterDue,
 ): Promise<ClusterPlan> {
   const asked = (await deps.readAsked(cluster)) ?? NOTHING_ASKED;
   const windows = await planScans(
@@ -53,7 +57,7 @@ export async function planCluster(
   const envelope = { schema: SCAN_REQUEST_SCHEMA, cluster, requestedAt: now } as const;
   const requests: ScanRequest[] = [
     ...(isDue(asked.cluster, scan.clusterPeriod) ? [{ ...envelope, source: 'cluster' as const }] : []),
-    ...(isDue(asked.certificates, CERTIFICATES_PERIOD_MS) ? [{ ...envelope, source: 'certificates' as const }] : []),
+    ...(isDue(asked.certificates, certificatesPeriodMs) ? [{ ...envelope, source: 'certificates' as const }] : []),
     ...due.map((window) => ({ ...envelope, source: 'traffic' as const, window })),
   ];
   await deps.ask(requests);

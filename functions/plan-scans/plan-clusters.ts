@@ -15,14 +15,15 @@ export type Telling = {
 /** Plans each cluster for itself: one that cannot be planned stops no other. Rejects in the end, so that it is tried again. */
 export async function planClusters(
   deps: Deps,
-  { clusters, scan }: Pick<Configuration, 'clusters' | 'scan'>,
+  { clusters, scan, aws }: Pick<Configuration, 'clusters' | 'scan' | 'aws'>,
   now: number,
   { log, measure }: Telling,
 ): Promise<void> {
+  const certificatesPeriodMs = aws.schedules.certificates;
   const failures: unknown[] = [];
   for (const { name: cluster } of clusters) {
     try {
-      const { requests, secondsBehind } = await planCluster(deps, { cluster, scan, now });
+      const { requests, secondsBehind } = await planCluster(deps, { cluster, scan, certificatesPeriodMs, now });
       measure('WindowsBehind', secondsBehind, cluster);
       log.info('planned', { cluster, requests: requests.length, secondsBehind });
     } catch (error) {

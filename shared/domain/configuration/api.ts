@@ -22,7 +22,7 @@ export const api = z
       .strictObject({
         enabled: z.boolean().default(false).describe('Whether free, read-only Cypher may be asked.'),
         timeout: positiveDuration
-          .refine((ms) => ms <= 25_000, { error: 'expected at most 25s: the gateway waits no longer than 30s' })
+          .refine((ms) => ms <= 20_000, { error: 'expected at most 20s: the gateway waits no longer than 30s' })
           .prefault('10s')
           .describe('The statement is ended after this long.'),
         maxRows: z.int().min(1).max(10_000).default(1_000).describe('At most this many rows are answered.'),

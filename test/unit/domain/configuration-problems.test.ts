@@ -118,7 +118,7 @@ describe('a wrong configuration is told', () => {
     ],
     [
       'api: {cypher: {timeout: 1m}}',
-      'api.cypher.timeout: expected at most 25s: the gateway waits no longer than 30s, got "1m"',
+      'api.cypher.timeout: expected at most 20s: the gateway waits no longer than 30s, got "1m"',
     ],
     ['aws: {account: 12345}', 'aws.account: expected an AWS account of 12 digits, in quotes, got 12345'],
     [

@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 /** A schedule's tick: the window that ended a minute ago has settled. */
 const NOW = Date.parse('2026-11-23T12:01:00Z');
 const NOON = NOW - MINUTE;
-const { scan } = parseConfiguration('', 'meshgraph.yaml', []);
+const { scan, aws } = parseConfiguration('', 'meshgraph.yaml', []);
 const window = (minutes: number): Window => ({ from: NOON + minutes * MINUTE, to: NOON + (minutes + 5) * MINUTE });
 
 /** A bucket that holds windows and the note of what was asked, and readers that answer or do not. */
@@ -31,7 +31,7 @@ function world(covered: Window[]) {
   /** What one run at an instant asks for. */
   const run = async (now: number) => {
     queued.length = 0;
-    const plan = await planCluster(deps, { cluster: 'prod', scan, now });
+    const plan = await planCluster(deps, { cluster: 'prod', scan, certificatesPeriodMs: 60 * MINUTE, now });
     return { plan, sources: queued.map(({ source }) => source), windows: windowsOf(queued) };
   };
   return { deps, notes, queued, run, answer: (...windows: Window[]) => covered.push(...windows) };
@@ -97,7 +97,7 @@ describe('from run to run', () => {
     expect((await run(NOW + 245 * MINUTE)).plan.secondsBehind).toBe(60);
   });
 
-  test('objects are asked for once a period, a little early or late; certificates once an hour', async () => {
+  test('objects are asked for once a period, a little early or late; certificates as often as configured', async () => {
     const { run } = world([window(-10)]);
     const counts = { cluster: 0, certificates: 0, traffic: 0 };
     for (let minutes = 0; minutes < 120; minutes += 5) {
@@ -129,7 +129,7 @@ describe('several clusters', () => {
       log: { info: () => {}, error: (_: string, error: unknown) => failed.push(error) },
       measure: (...one: unknown[]) => measured.push(one),
     };
-    const running = planClusters({ ...deps, readCovered }, { clusters, scan }, NOW, telling);
+    const running = planClusters({ ...deps, readCovered }, { clusters, scan, aws }, NOW, telling);
     await expect(running).rejects.toThrow(UnavailableError);
     expect(new Set(queued.map(({ cluster }) => cluster))).toEqual(new Set(['a', 'c']));
     expect(measured).toEqual([
