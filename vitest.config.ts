@@ -40,8 +40,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        // The command as it is installed, from the outside.
+        // The command as it is installed, and the stack as it is deployed, from the outside.
         test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 300_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 300_000 },
       },
     ],
   },
