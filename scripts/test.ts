@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { startVitest } from 'vitest/node';
+import { ministackPython } from './install-ministack.ts';
 import { prometheusBinaries } from './install-prometheus.ts';
 
 /**
@@ -19,7 +20,9 @@ for (const [tool, ...args] of [
 }
 
 // Before the tests start, so that no test's time-out has to cover a download.
-await prometheusBinaries().catch((error: Error) => process.stderr.write(`${error.message}\n`));
+for (const install of [prometheusBinaries, ministackPython]) {
+  await install().catch((error: Error) => process.stderr.write(`${error.message}\n`));
+}
 
 try {
   const vitest = await startVitest('test', [], { run: true, watch: false, ...(project.length > 0 && { project }) });
