@@ -15,7 +15,8 @@ export type Arrival = {
  * proxy adds, is for calls from the same pod only and so never decides.
  */
 export function notEnforced({ client, port }: Call, workload: Workload): string | undefined {
-  if (!workload.meshed) return `${workload.namespace}/${workload.name} is not meshed: ${workload.unmeshedReason}`;
+  if (workload.meshed === false)
+    return `${workload.namespace}/${workload.name} is not meshed: ${workload.unmeshedReason}`;
   if (hasPort(workload.skipInbound, port)) return `port ${port} is among the pod's skip-inbound-ports`;
   const address = client.address === undefined ? undefined : parseAddress(client.address);
   const self = client.namespace === workload.namespace && client.name === workload.name && workload.kind === 'Pod';

@@ -56,6 +56,10 @@ function authorizationPolicy(
 ): Authorization | { ref: AuthorizationRef; reason: string } {
   const ref = { kind: 'AuthorizationPolicy', namespace: namespaceOf(object), name: object.metadata.name } as const;
   const { requiredAuthenticationRefs = [] } = (object.spec ?? {}) as { requiredAuthenticationRefs?: readonly Ref[] };
+  const byNetwork = requiredAuthenticationRefs.filter(({ kind }) => kind === 'NetworkAuthentication').length;
+  if (byNetwork > 1 || requiredAuthenticationRefs.length - byNetwork > 1) {
+    return { ref, reason: 'it requires more than one identity or more than one network' };
+  }
   let authentication: Authentication = { kind: 'anyone' };
   let networks: readonly Network[] = EVERYWHERE;
   for (const required of requiredAuthenticationRefs) {

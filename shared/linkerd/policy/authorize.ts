@@ -24,11 +24,17 @@ export function authorize(policies: PolicySet, call: Call): Verdict {
   }
   const unseen = notEnforced(call, workload);
   if (unseen !== undefined) return verdictOf('not-enforced', unseen, { notes: workload.pending });
+  if (workload.meshed === undefined) return uninjected(workload);
   const policy = withService(policies, call, policies.portPolicy(workload, call.port));
   const arrival = arrivalOf(call, workload);
   return arrival.tls === undefined
     ? eitherWay(call, workload, policy, arrival)
     : judgeArrival({ call, workload, policy, arrival });
+}
+
+function uninjected({ namespace, name }: Workload): Verdict {
+  const reason = `Namespace ${namespace} is not among the objects, so whether ${name} is meshed is not known`;
+  return verdictOf('unknown', reason, { missing: ['server.namespace'] });
 }
 
 /** Calls through a Service are told opaque by the Service's annotation too (reference 4). */

@@ -3,6 +3,7 @@ import { skipsProxy } from './arrival.ts';
 import { type Call, isHttp } from './call.ts';
 import { chooseRoute, inOrder } from './choose-route.ts';
 import { type EgressNetwork, egressNetworkFor } from './egress-network.ts';
+import { inNetwork, networksOf } from './network.ts';
 import { refersTo } from './policy-object.ts';
 import type { PolicySet } from './policy-set.ts';
 import { requestsOf } from './request-facts.ts';
@@ -33,6 +34,10 @@ export function authorizeEgress(policies: PolicySet, call: Call, to: string): Ve
     return verdictOf('not-enforced', `the client's proxy is skipped for ${to}:${port}`);
   const { egressNetworks, settings } = policies;
   const network = egressNetworkFor(egressNetworks, address, client.namespace, settings.egressNamespace);
+  if (network === undefined && networksOf(settings.clusterNetworks).some((inside) => inNetwork(inside, address))) {
+    const reason = `${to} is inside clusterNetworks, but no workload among the objects has it`;
+    return verdictOf('unknown', reason, { missing: ['server'] });
+  }
   if (network === undefined) {
     return verdictOf('allowed', `no EgressNetwork takes ${to}`, {
       server: { ...FALLBACK, reason: 'no EgressNetwork has this address' },

@@ -26,8 +26,9 @@ const ROUTES =
 
 /** All kinds that matter to verdicts, from a snapshot, a bundle or manifests; other objects are passed over. */
 export function indexPolicies(given: readonly PolicyObject[], options: IndexOptions = {}): PolicySet {
-  // What the API server would not store does not count.
-  const objects = given.filter((object) => misshapen(object).length === 0);
+  // What the API server would not store does not count; of an object given twice the later does.
+  const stored = given.filter((object) => misshapen(object).length === 0);
+  const objects = [...new Map(stored.map((object) => [objectKey(object), object])).values()];
   const byKind = Map.groupBy(objects, groupKind);
   const of = (kind: string): readonly PolicyObject[] => byKind.get(kind) ?? [];
   const settings = options.settings ?? settingsAmong(of('ConfigMap.'));
@@ -58,6 +59,9 @@ export function indexPolicies(given: readonly PolicyObject[], options: IndexOpti
     serviceAnnotations: (namespace, name) => services.get(`${namespace}/${name}`)?.metadata.annotations,
   };
 }
+
+const objectKey = (object: PolicyObject): string =>
+  `${groupKind(object)}/${namespaceOf(object)}/${object.metadata.name}`;
 
 function policiesByNamespace(of: (kind: string) => readonly PolicyObject[], routes: readonly Route[]) {
   const grouped = (kind: string) => Map.groupBy(of(kind), namespaceOf);

@@ -22,7 +22,7 @@ export function judgeRequest(judged: Judged): Verdict {
   return verdictOf('unknown', reason, { missing, server: serverChoice(judged), notes: notesOn(judged) });
 }
 
-const takesAll = ({ matchesAll }: GuardedRoute): boolean => matchesAll;
+const takesAll = ({ matchesAll, rpc }: GuardedRoute): boolean => matchesAll && !rpc;
 
 /** A call that does not tell its path is taken for no probe: those are known by their paths. */
 function ordinaryRoutes({ call, policy }: Judged): readonly GuardedRoute[] {
@@ -32,7 +32,8 @@ function ordinaryRoutes({ call, policy }: Judged): readonly GuardedRoute[] {
 
 function onRoute(judged: Judged, route: GuardedRoute | undefined): Verdict {
   const server = serverChoice(judged);
-  const notes = notesOn(judged);
+  const redirect = 'the route has a rule that answers with a redirect instead of the workload';
+  const notes = [...notesOn(judged), ...(route?.redirects ? [redirect] : [])];
   const { policy, arrival } = judged;
   if (route === undefined) {
     return verdictOf('denied', 'no route takes the request', { status: 404, server, notes });

@@ -7,7 +7,7 @@ import { parseMode } from './default-policy.ts';
 import { accountIdentity, type MeshSettings } from './mesh-settings.ts';
 import { httpProbes, type ProbedContainer, tcpPorts } from './pod-probes.ts';
 import { namespaceOf, type PolicyObject } from './policy-object.ts';
-import { parsePortRanges } from './port-ranges.ts';
+import { type PortRanges, parsePortRanges } from './port-ranges.ts';
 import type { Workload } from './workload.ts';
 
 type Status = { readonly podIP?: string; readonly podIPs?: readonly { readonly ip: string }[] };
@@ -22,8 +22,10 @@ export function podWorkload(
   const spec = (pod.spec ?? {}) as PodSpec;
   const { podIP, podIPs = [] } = (pod.status ?? {}) as Status;
   const meshed = findProxy({ metadata: pod.metadata, spec }) !== undefined;
+  const own = facts(pod, spec, pod.metadata.labels ?? {}, pod.metadata.annotations ?? {}, settings);
   return {
-    ...facts(pod, spec, pod.metadata.labels ?? {}, pod.metadata.annotations ?? {}, settings),
+    ...own,
+    skipInbound: ignoredByIptables(spec) ?? own.skipInbound,
     addresses: [...new Set([...(podIP ? [podIP] : []), ...podIPs.map(({ ip }) => ip)])],
     meshed,
     unmeshedReason: meshed ? undefined : unmeshedReason({ metadata: pod.metadata, spec }, injection(namespace)),
@@ -37,15 +39,26 @@ export function templateWorkload(owner: PolicyObject, settings: MeshSettings, na
   const { metadata, spec = {} } = podTemplate(owner) ?? {};
   const annotations = annotationsAtCreation(namespace, { name: '', ...metadata });
   const meshed = wouldInject(spec, metadata?.annotations ?? {}, namespace);
+  const unnamed = 'its Namespace is not among the objects: taken as one without annotations';
   const pod = { metadata: { name: owner.metadata.name, ...metadata }, spec };
   return {
     ...facts(owner, spec, metadata?.labels ?? {}, annotations, settings),
     addresses: [],
     meshed,
-    unmeshedReason: meshed ? undefined : unmeshedReason(pod, injection(namespace)),
+    unmeshedReason: meshed === false ? unmeshedReason(pod, injection(namespace)) : undefined,
     identity: meshed ? accountIdentity(settings, namespaceOf(owner), serviceAccountOf(spec)) : undefined,
-    pending: [],
+    pending: namespace === undefined ? [unnamed] : [],
   };
+}
+
+/** Ports that iptables were told to pass by when the pod was created; the proxy's own ports are served by it all the same. */
+function ignoredByIptables({ initContainers = [] }: PodSpec): PortRanges | undefined {
+  const init = initContainers.find(({ name }) => name === 'linkerd-init') as
+    | { readonly args?: readonly string[] }
+    | undefined;
+  const at = init?.args?.indexOf('--inbound-ports-to-ignore') ?? -1;
+  if (at < 0) return undefined;
+  return parsePortRanges(init?.args?.[at + 1]).filter(([from, to]) => from !== to || (from !== 4190 && from !== 4191));
 }
 
 /** CronJobs wrap their template once more. */
@@ -86,10 +99,14 @@ function facts(
   };
 }
 
-/** Injected when the namespace enables it and the pod does not refuse, or when the pod asks (reference 4, report.go). */
-function wouldInject(spec: PodSpec, annotations: Annotations, namespace: Metadata | undefined): boolean {
+/**
+ * Injected when the namespace enables it and the pod does not refuse, or when the pod asks (reference 4, report.go). Not known
+ * without the namespace, if the pod says nothing.
+ */
+function wouldInject(spec: PodSpec, annotations: Annotations, namespace: Metadata | undefined): boolean | undefined {
   const { inject, webhooksDisabled } = injection(namespace);
   const wanted = annotations[INJECT_ANNOTATION] ?? inject;
+  if (namespace === undefined && wanted === undefined && !spec.hostNetwork) return undefined;
   return !spec.hostNetwork && !webhooksDisabled && (wanted === 'enabled' || wanted === 'ingress');
 }
 

@@ -27,7 +27,7 @@ export function clientOf({ namespace, name, addresses, meshed, identity, ...work
   return {
     namespace,
     name,
-    meshed,
+    ...(meshed !== undefined ? { meshed } : {}),
     ...(address !== undefined && others.length === 0 ? { address } : {}),
     ...(identity !== undefined ? { identity } : {}),
     skipOutboundPorts: workload.skipOutbound.map(([from, to]) => `${from}-${to}`).join(','),

@@ -34,7 +34,7 @@ export type Mesh = {
   readonly trustStatus: boolean;
 };
 
-export type GuardedRoute = Pick<Route, 'createdAt' | 'hostnames' | 'matchesAll'> & {
+export type GuardedRoute = Pick<Route, 'createdAt' | 'hostnames' | 'matchesAll' | 'rpc' | 'redirects'> & {
   readonly ref: RouteRef;
   readonly matches: readonly RequestMatch[];
   readonly authorizations: Authorizations;
@@ -129,7 +129,7 @@ function defaultRoutes(
   protocol: ProxyProtocol,
   settings: MeshSettings,
 ): GuardedRoute[] {
-  if (protocol === 'gRPC') return [defaultRoute('default', [rpcMatch({})], NOBODY, false)];
+  if (protocol === 'gRPC') return [{ ...defaultRoute('default', [rpcMatch({})], NOBODY, true), rpc: true }];
   const paths = settings.probeNetworks.length > 0 ? (workload.probes.get(port) ?? []) : [];
   const probes = paths.map((value) => httpMatch({ method: 'GET', path: { type: 'Exact', value } }));
   const admitted = { valid: [probeAuthorization(settings)], void: [] };
@@ -150,6 +150,8 @@ const defaultRoute = (
   hostnames: [],
   matches,
   matchesAll,
+  rpc: false,
+  redirects: false,
   authorizations,
 });
 

@@ -19,8 +19,12 @@ export type Route = {
   readonly hostnames: readonly string[];
   /** What any of its rules matches. */
   readonly matches: readonly RequestMatch[];
-  /** Whether it takes every request, so that nothing about the request need be known. */
+  /** Whether it takes every request (of a GRPCRoute: every gRPC call), so that nothing about it need be known. */
   readonly matchesAll: boolean;
+  /** Takes gRPC calls only. */
+  readonly rpc: boolean;
+  /** Has a rule that answers with a redirect instead of the workload. */
+  readonly redirects: boolean;
   readonly parents: readonly ParentRef[];
   readonly statuses: readonly ParentStatus[];
   /** Why the controller cannot read it at all. */
@@ -58,6 +62,8 @@ export function toRoute(object: PolicyObject): Route {
     matches: rules.flatMap(({ matches = [] }) => (matches.length > 0 ? matches.map(match) : [any])),
     matchesAll:
       hostnames.length === 0 && rules.some(({ matches = [] }) => matches.length === 0 || matches.some(takesAll)),
+    rpc: kind === 'GRPCRoute',
+    redirects: rules.some(({ filters = [] }) => filters.some(({ type }) => type === 'RequestRedirect')),
     parents: parentRefs,
     statuses: statuses(object),
     unreadable: filter && `filter ${filter.type} is not supported`,

@@ -11,7 +11,8 @@ export type Workload = {
   readonly addresses: readonly string[];
   /** The identity its proxy has; undefined without one. */
   readonly identity: string | undefined;
-  readonly meshed: boolean;
+  /** Undefined for a template whose Namespace is not known. */
+  readonly meshed: boolean | undefined;
   /** Why it is not meshed, in a few words. */
   readonly unmeshedReason: string | undefined;
   /** TCP ports by name; a name may stand for several. */

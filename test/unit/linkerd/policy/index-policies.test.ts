@@ -122,4 +122,59 @@ describe('indexPolicies', () => {
     expect(authorize(policies, through)).toMatchObject({ verdict: 'broken', status: 502 });
     expect(authorize(policies, CALL)).toMatchObject({ verdict: 'allowed' });
   });
+
+  it('takes the last of an object given twice, as manifests laid over a state are', () => {
+    const now = server('web', { accessPolicy: 'all-unauthenticated' });
+    expect(authorize(indexPolicies([webPod(), server('web'), now]), CALL).verdict).toBe('allowed');
+    expect(authorize(indexPolicies([webPod(), now, server('web')]), CALL).verdict).toBe('denied');
+  });
+
+  it('cannot tell whether a workload is meshed without its Namespace', () => {
+    const deployment = (annotations: Record<string, string>): PolicyObject => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: NAMESPACE },
+      spec: { template: { metadata: { annotations }, spec: {} } },
+    });
+    expect(authorize(indexPolicies([deployment({})]), CALL)).toMatchObject({
+      verdict: 'unknown',
+      missing: ['server.namespace'],
+    });
+    const injected = authorize(indexPolicies([deployment({ 'linkerd.io/inject': 'enabled' })]), CALL);
+    expect(injected.verdict).toBe('allowed');
+    expect(injected.notes.join()).toContain('its Namespace is not among the objects');
+  });
+
+  it('believes the iptables of a running pod before its annotation', () => {
+    const pod = webPod({ 'config.linkerd.io/skip-inbound-ports': '8080' });
+    const args = ['--incoming-proxy-port', '4143', '--inbound-ports-to-ignore', '4190,4191,9000'];
+    const spec = pod.spec as { initContainers: object[] };
+    const real = {
+      ...pod,
+      spec: { ...spec, initContainers: [...spec.initContainers, { name: 'linkerd-init', args }] },
+    };
+    const judge = (object: PolicyObject, port: number) => authorize(indexPolicies([object]), { ...CALL, port }).verdict;
+    expect([judge(real, 8080), judge(real, 9000), judge(real, 4191)]).toEqual(['allowed', 'not-enforced', 'allowed']);
+    expect(judge(pod, 8080)).toBe('not-enforced');
+  });
+
+  it('needs no path of a gRPC call where a Server has no routes', () => {
+    const objects = [webPod(), server('web', { proxyProtocol: 'gRPC', accessPolicy: 'all-unauthenticated' })];
+    expect(authorize(indexPolicies(objects), { ...CALL, protocol: 'grpc' }).verdict).toBe('allowed');
+    expect(authorize(indexPolicies(objects), CALL)).toMatchObject({ verdict: 'unknown', missing: ['method', 'path'] });
+  });
+
+  it('says that a route may answer with a redirect', () => {
+    const redirect = { type: 'RequestRedirect', requestRedirect: { hostname: 'elsewhere' } };
+    const route = policyObject('HTTPRoute', 'r', { parentRefs: [theServer('web')], rules: [{ filters: [redirect] }] });
+    const objects = [webPod(), server('web', { accessPolicy: 'all-unauthenticated' }), route];
+    expect(authorize(indexPolicies(objects), CALL)).toMatchObject({ verdict: 'allowed', route: { name: 'r' } });
+    expect(authorize(indexPolicies(objects), CALL).notes.join()).toContain('redirect');
+  });
+
+  it('ignores a policy that requires two identities, as the controller does', () => {
+    const objects = [webPod(), server('web'), identities('m', '*'), identities('n', '*')];
+    const policy = admits('ap', theServer('web'), meshTls('m'), meshTls('n'));
+    expect(authorize(indexPolicies([...objects, policy]), CALL).failed[0]?.clause).toBe('reference');
+  });
 });
