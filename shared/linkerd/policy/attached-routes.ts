@@ -43,9 +43,7 @@ function rejection(route: Route, server: Server, naming: readonly Route[], trust
   if (servers.some(({ namespace = route.ref.namespace }) => namespace !== route.ref.namespace)) {
     return 'a parentRef must name a Server of its own namespace';
   }
-  const status = trustStatus
-    ? route.statuses.find(({ parent }) => parent.kind === 'Server' && parent.name === server.name)
-    : undefined;
+  const status = trustStatus ? route.statuses.find((one) => one.server === server.name) : undefined;
   if (status) return status.accepted ? undefined : `the policy controller did not accept it: ${status.reason}`;
   return conflict(route, naming);
 }

@@ -4,7 +4,7 @@ import { type EgressNetwork, toEgressNetwork } from './egress-network.ts';
 import { indexWorkloads } from './index-workloads.ts';
 import { DEFAULT_SETTINGS, type MeshSettings, meshSettings } from './mesh-settings.ts';
 import { misshapen } from './object-shapes.ts';
-import { groupKind, namespaceOf, type PolicyObject, refersTo } from './policy-object.ts';
+import { groupKind, namespaceOf, type PolicyObject, refersTo, withoutNulls } from './policy-object.ts';
 import type { PolicySet } from './policy-set.ts';
 import { type Mesh, type NamespacePolicies, type PortPolicy, portPolicy } from './port-policy.ts';
 import { type Route, toRoute } from './route.ts';
@@ -27,7 +27,7 @@ const ROUTES =
 /** All kinds that matter to verdicts, from a snapshot, a bundle or manifests; other objects are passed over. */
 export function indexPolicies(given: readonly PolicyObject[], options: IndexOptions = {}): PolicySet {
   // What the API server would not store does not count; of an object given twice the later does.
-  const stored = given.filter((object) => misshapen(object).length === 0);
+  const stored = given.map(withoutNulls).filter((object) => misshapen(object).length === 0);
   const objects = [...new Map(stored.map((object) => [objectKey(object), object])).values()];
   const byKind = Map.groupBy(objects, groupKind);
   const of = (kind: string): readonly PolicyObject[] => byKind.get(kind) ?? [];

@@ -35,7 +35,9 @@ const route = (match: z.ZodType) =>
   });
 
 const port = z.looseObject({ name: text, containerPort: z.number(), protocol: text });
-const containers = list(z.looseObject({ name: z.string(), ports: list(port) }));
+const probe = object({ httpGet: object({ path: text, port: z.union([z.number(), z.string()]) }) });
+const probes = { livenessProbe: probe, readinessProbe: probe, startupProbe: probe };
+const containers = list(z.looseObject({ name: z.string(), ports: list(port), ...probes }));
 const podSpec = object({ containers, initContainers: containers });
 const templated = object({ template: object({ spec: podSpec }) });
 

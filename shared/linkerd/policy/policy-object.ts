@@ -13,6 +13,16 @@ export const versionOf = (apiVersion: string): string => apiVersion.split('/').a
 export const groupKind = ({ apiVersion, kind }: { apiVersion: string; kind: string }): string =>
   `${kind}.${groupOf(apiVersion)}`;
 
+/** Fields that are null, as YAML reads one without a value, count as absent: the API server drops them too. */
+export const withoutNulls = (object: PolicyObject): PolicyObject => dropNulls(object) as PolicyObject;
+
+function dropNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dropNulls);
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
+  return Object.fromEntries(kept.map(([name, inner]) => [name, dropNulls(inner)]));
+}
+
 export const namespaceOf = ({ metadata }: PolicyObject): string => metadata.namespace ?? 'default';
 
 /** References of Linkerd policy. An absent group is the core group, which some write as `core`. */

@@ -1,6 +1,7 @@
 import { createdAt } from '../../kubernetes/kubernetes-object.ts';
 import { groupOf, namespaceOf, type PolicyObject, type Ref } from './policy-object.ts';
 import { ANY_HTTP, httpMatch, type MatchSpec, type RequestMatch } from './request-match.ts';
+import { type ServerStatus, serverStatuses } from './route-status.ts';
 import { rpcMatch } from './rpc-match.ts';
 
 export type RouteRef = {
@@ -26,12 +27,10 @@ export type Route = {
   /** Has a rule that answers with a redirect instead of the workload. */
   readonly redirects: boolean;
   readonly parents: readonly ParentRef[];
-  readonly statuses: readonly ParentStatus[];
+  readonly statuses: readonly ServerStatus[];
   /** Why the controller cannot read it at all. */
   readonly unreadable: string | undefined;
 };
-
-export type ParentStatus = { readonly parent: Ref; readonly accepted: boolean; readonly reason: string };
 
 type Spec = {
   readonly parentRefs?: readonly ParentRef[];
@@ -40,10 +39,6 @@ type Spec = {
     readonly matches?: readonly MatchSpec[];
     readonly filters?: readonly { readonly type?: string }[];
   }[];
-};
-type Condition = { readonly type: string; readonly status: string; readonly reason?: string };
-type Status = {
-  readonly parents?: readonly { parentRef: Ref; controllerName?: string; conditions?: readonly Condition[] }[];
 };
 
 /** Filters the inbound index knows; any other makes it ignore the route (inbound/index/http.rs). */
@@ -65,20 +60,9 @@ export function toRoute(object: PolicyObject): Route {
     rpc: kind === 'GRPCRoute',
     redirects: rules.some(({ filters = [] }) => filters.some(({ type }) => type === 'RequestRedirect')),
     parents: parentRefs,
-    statuses: statuses(object),
+    statuses: serverStatuses(object),
     unreadable: filter && `filter ${filter.type} is not supported`,
   };
-}
-
-/** Only what Linkerd's controller says counts, and of it the condition Accepted (reference 3.4). */
-function statuses({ status }: PolicyObject): ParentStatus[] {
-  return (
-    ((status ?? {}) as Status).parents?.flatMap(({ parentRef, controllerName, conditions = [] }) => {
-      const accepted = conditions.find(({ type }) => type === 'Accepted');
-      if (controllerName !== 'linkerd.io/policy-controller' || accepted === undefined) return [];
-      return [{ parent: parentRef, accepted: accepted.status === 'True', reason: accepted.reason ?? accepted.status }];
-    }) ?? []
-  );
 }
 
 function takesAll({ path, headers = [], queryParams = [], method }: MatchSpec): boolean {

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../mesh-settings.ts';
 import { misshapen } from '../object-shapes.ts';
-import { groupKind, namespaceOf, type PolicyObject } from '../policy-object.ts';
+import { groupKind, namespaceOf, type PolicyObject, withoutNulls } from '../policy-object.ts';
 import { type LintContext, type LintFinding, refused } from './finding.ts';
 import { lintMeshTlsAuthentication, lintNetworkAuthentication } from './lint-authentications.ts';
 import { lintAuthorizationPolicy } from './lint-authorization-policy.ts';
@@ -39,7 +39,8 @@ export type LintOptions = {
  * What the API server or Linkerd's webhook would refuse of an object, and what they take though it does not do what it seems
  * to (measured: docs/policy.md). Objects of other kinds have nothing to say.
  */
-export function lintObject(object: PolicyObject, options: LintOptions = {}): LintFinding[] {
+export function lintObject(given: PolicyObject, options: LintOptions = {}): LintFinding[] {
+  const object = withoutNulls(given);
   const { namespace = 'default', clusterNetworks = DEFAULT_SETTINGS.clusterNetworks, others = [] } = options;
   const home = object.metadata.namespace ?? namespace;
   const otherServers = others

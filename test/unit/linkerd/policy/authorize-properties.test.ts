@@ -156,6 +156,40 @@ describe('authorize over generated policy sets', () => {
   });
 });
 
+describe('authorize over any JSON', () => {
+  const kinds = [
+    'Server',
+    'AuthorizationPolicy',
+    'MeshTLSAuthentication',
+    'NetworkAuthentication',
+    'HTTPRoute',
+    'EgressNetwork',
+  ];
+  const fields = [
+    'podSelector',
+    'port',
+    'targetRef',
+    'requiredAuthenticationRefs',
+    'identities',
+    'networks',
+    'parentRefs',
+    'rules',
+  ];
+  const specs = fc.oneof(fc.dictionary(fc.constantFrom(...fields), fc.jsonValue({ maxDepth: 3 })), fc.jsonValue());
+  const anything = fc
+    .tuple(fc.constantFrom(...kinds), name, specs, fc.jsonValue())
+    .map(([kind, own, spec, status]): PolicyObject => ({ ...policyObject(kind, own, spec as object), status }));
+
+  it('always has a verdict', () => {
+    fc.assert(
+      fc.property(fc.array(anything), policySet, calls, (odd, objects, call) => {
+        expect(judge([...odd, ...objects], call).reason).not.toBe('');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 const nameless = ({ kind }: PolicyObject): boolean => kind !== 'Server' && kind !== 'HTTPRoute';
 
 const rename = (object: PolicyObject): PolicyObject => ({
