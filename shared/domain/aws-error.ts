@@ -2,7 +2,7 @@ import {
   ContractError,
   ForbiddenError,
   InvalidInputError,
-  type MeshgraphError,
+  MeshgraphError,
   NotFoundError,
   UnavailableError,
 } from './errors.ts';
@@ -26,9 +26,11 @@ type SdkError = {
 
 /**
  * An error of the AWS SDK (v3) in our words, with the SDK's as its cause. Names are those of AWS's "Common errors" page
- * and of the services' own; where a name says nothing the HTTP status does, and no status means that no answer came.
+ * and of the services' own; where a name says nothing the HTTP status does, and no status means that no answer came. What
+ * already is in our words (credentials that could not be had, thrown through a client) stays as it is.
  */
 export function awsError(error: unknown, call: AwsCall): MeshgraphError {
+  if (error instanceof MeshgraphError) return error;
   const { name = '', message = String(error), $metadata, $response } = error as SdkError;
   const status = $metadata?.httpStatusCode;
   const told = `${call.doing} failed (${name || 'no name'}: ${message})`;
@@ -36,9 +38,13 @@ export function awsError(error: unknown, call: AwsCall): MeshgraphError {
   const rule = RULES.find(
     ({ names, statuses }) => names.test(name) || (status !== undefined && statuses.test(`${status}`)),
   );
+  if (message === NO_REGION) return new InvalidInputError(`${told}: name it with AWS_REGION, or aws.region`, options);
   if (rule !== undefined) return new rule.kind(`${told}: ${rule.advice(call)}`, options);
   if (status === undefined)
-    return new UnavailableError(`${told}: no answer from AWS, is it reachable from here?`, options);
+    return new UnavailableError(
+      `${told}: no answer from AWS: is the region right, and AWS reachable from here?`,
+      options,
+    );
   return new ContractError(`${told}: AWS refused the request (${status})`, options);
 }
 
@@ -50,6 +56,9 @@ type Rule = {
 };
 
 const NEVER = /^$/;
+
+/** The SDK's whole message, of an error without a name. */
+const NO_REGION = 'Region is missing';
 
 /** The first that matches counts: SQS and S3 send some of the names above a status that means something else. */
 const RULES: readonly Rule[] = [

@@ -41,6 +41,17 @@ test.each([
   expect(error.cause).toBe(cause);
 });
 
+test('a region that nobody named is asked for, with where to name it', () => {
+  const error = awsError(new Error('Region is missing'), call);
+  expect(error).toBeInstanceOf(InvalidInputError);
+  expect(error.message).toContain('name it with AWS_REGION, or aws.region');
+});
+
+test('what our own credentials threw through a client is not told twice, nor as something else', () => {
+  const forbidden = new ForbiddenError('the role does not trust us');
+  expect(awsError(forbidden, call)).toBe(forbidden);
+});
+
 test('the server’s own word on when to come back is kept', () => {
   const error = awsError(failed('SlowDown', 503, { 'retry-after': '7' }), call);
   expect((error as UnavailableError).retryAfterSeconds).toBe(7);
