@@ -101,6 +101,14 @@ describe('meshgraph rbac', () => {
       ['--cluster', 'a', '--service-account', 'meshgraph'],
       '--service-account takes namespace/name, like meshgraph/reader, not "meshgraph"',
     ],
+    [
+      ['--cluster', 'a', '--api-server-network', '10.0.0.0/16', '10.0.0/33'],
+      '--api-server-network takes addresses like 10.0.0.0/16, not "10.0.0/33"',
+    ],
+    [
+      ['--cluster', 'a', '--principal', 'meshgraph-reader'],
+      '--principal takes the ARN of a role like arn:aws:iam::123456789012:role/meshgraph, not "meshgraph-reader"',
+    ],
   ])('says what is wrong with %j', async (args, sentence) => {
     const { err, code } = await rbac('clusters: [{name: a}, {name: b}]', ...args);
     expect([err, code]).toEqual([`${sentence}\n`, 2]);
