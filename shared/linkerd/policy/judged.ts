@@ -18,9 +18,13 @@ export const DIRECT_PORT = 4143;
 export function serverChoice({ call, workload, policy }: Judged): ServerChoice {
   const { server, losers, mode } = policy;
   if (server === undefined) {
-    const name = mode ?? 'all-unauthenticated';
     const source = workload.mode === undefined ? 'the default of the cluster' : 'the annotation of the pod';
-    return { kind: 'default', namespace: '', name, reason: `no Server has port ${call.port}, so ${source} counts` };
+    return {
+      kind: 'default',
+      namespace: '',
+      name: mode,
+      reason: `no Server has port ${call.port}, so ${source} counts`,
+    };
   }
   const { namespace, name, port } = server;
   const alone = `it selects the pod and its port ${port}`;

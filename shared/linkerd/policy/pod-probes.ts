@@ -18,7 +18,7 @@ export function httpProbes(containers: readonly ProbedContainer[]): Map<number, 
     for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
       const port = probe?.httpGet && probedPort(probe.httpGet.port, container);
       if (port === undefined) continue;
-      const path = (probe?.httpGet?.path || '/').split('?')[0] ?? '/';
+      const path = (probe?.httpGet?.path || '/').split(/[?#]/)[0] ?? '/';
       found.set(port, [...new Set([...(found.get(port) ?? []), path])]);
     }
   }

@@ -1,20 +1,14 @@
 import { attachedRoutes } from './attached-routes.ts';
-import { type Authorizations, NOBODY } from './authorization.ts';
+import type { Authorizations } from './authorization.ts';
 import { type Authentications, guardsRoute, guardsServer, toAuthorizations } from './authorization-policy.ts';
-import {
-  defaultAuthorizations,
-  type Mode,
-  parseMode,
-  probeAuthorization,
-  requiringIdentity,
-} from './default-policy.ts';
+import { defaultAuthorizations, type Mode, parseMode, requiringIdentity } from './default-policy.ts';
+import { defaultRoutes } from './default-routes.ts';
 import type { MeshSettings } from './mesh-settings.ts';
 import type { PolicyObject } from './policy-object.ts';
 import { hasPort } from './port-ranges.ts';
 import { type RateLimit, rateLimitsOf } from './rate-limit.ts';
-import { ANY_HTTP, httpMatch, type RequestMatch } from './request-match.ts';
+import type { RequestMatch } from './request-match.ts';
 import type { Route, RouteRef } from './route.ts';
-import { rpcMatch } from './rpc-match.ts';
 import { claimants, type ProxyProtocol, type Server } from './server.ts';
 import { guards, serverAuthorization } from './server-authorization.ts';
 import type { Workload } from './workload.ts';
@@ -46,7 +40,7 @@ export type PortPolicy = {
   readonly server: Server | undefined;
   /** Servers that claim the port too and are ignored. */
   readonly losers: readonly Server[];
-  readonly mode: Mode | undefined;
+  readonly mode: Mode;
   readonly protocol: ProxyProtocol;
   readonly authorizations: Authorizations;
   readonly routes: readonly GuardedRoute[];
@@ -121,39 +115,6 @@ function defaultServer(workload: Workload, port: number, { settings }: Mesh): Om
     rateLimits: () => [],
   };
 }
-
-/** `default` for all requests, and `probe` for the pod's own probes; gRPC has no probe route (reference 3.4, oracle 4). */
-function defaultRoutes(
-  workload: Workload,
-  port: number,
-  protocol: ProxyProtocol,
-  settings: MeshSettings,
-): GuardedRoute[] {
-  if (protocol === 'gRPC') return [{ ...defaultRoute('default', [rpcMatch({})], NOBODY, true), rpc: true }];
-  const paths = settings.probeNetworks.length > 0 ? (workload.probes.get(port) ?? []) : [];
-  const probes = paths.map((value) => httpMatch({ method: 'GET', path: { type: 'Exact', value } }));
-  const admitted = { valid: [probeAuthorization(settings)], void: [] };
-  return [
-    defaultRoute('default', [ANY_HTTP], NOBODY, true),
-    ...(probes.length > 0 ? [defaultRoute('probe', probes, admitted, false)] : []),
-  ];
-}
-
-const defaultRoute = (
-  name: string,
-  matches: readonly RequestMatch[],
-  authorizations: Authorizations,
-  matchesAll: boolean,
-): GuardedRoute => ({
-  ref: { group: '', kind: 'default', namespace: '', name },
-  createdAt: undefined,
-  hostnames: [],
-  matches,
-  matchesAll,
-  rpc: false,
-  redirects: false,
-  authorizations,
-});
 
 /** The pod's annotation, or any Server on the port, also one that is ignored otherwise (oracle 2, 3). */
 function whyOpaque(workload: Workload, port: number, servers: readonly Server[]): string | undefined {
