@@ -64,6 +64,8 @@ export type Case = {
   readonly title: string;
   readonly namespace: string;
   readonly objects: readonly PolicyObject[];
+  /** Objects of the case that admission refused. */
+  readonly refused?: readonly { readonly object: PolicyObject }[];
   readonly server: {
     readonly name: string;
     readonly namespace: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lintObject } from '../../../../../shared/linkerd/policy/lint/lint-object.ts';
 import type { PolicyObject } from '../../../../../shared/linkerd/policy/policy-object.ts';
-import { readLines } from '../oracle.ts';
+import { type Case, readLines } from '../oracle.ts';
 
 type Put = {
   readonly id: string;
@@ -38,5 +38,19 @@ describe('lintObject against what a real API server and Linkerd webhook said', (
     const found = lint(put);
     expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(found).not.toEqual([]);
+  });
+
+  it('refuses and takes the objects of all recorded policy sets as the cluster did', () => {
+    const records = readLines<Case>('cases.jsonl.gz');
+    const errors = (object: PolicyObject, namespace: string) =>
+      lintObject(object, { namespace }).filter(({ severity }) => severity === 'error');
+    const stored = records.flatMap(({ objects, namespace }) => objects.map((object) => errors(object, namespace)));
+    const refusedThere = records.flatMap(({ refused = [], namespace }) =>
+      refused.map(({ object }) => errors(object, namespace)),
+    );
+    expect(stored.length).toBeGreaterThan(1300);
+    expect(stored.filter((found) => found.length > 0)).toEqual([]);
+    expect(refusedThere.length).toBeGreaterThan(0);
+    expect(refusedThere.filter((found) => found.length === 0)).toEqual([]);
   });
 });
