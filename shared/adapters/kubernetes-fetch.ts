@@ -39,6 +39,8 @@ export function tokenAccess(server: string, ca: string | undefined, token: () =>
 
 const CONNECT_MS = 10_000;
 
+const NO_TOKEN = 'holds line breaks or letters that no token has: is it a whole document? Name its key in the secret';
+
 /** Nothing for this long on an open request means the server is gone. */
 const SILENCE_MS = 60_000;
 
@@ -117,6 +119,8 @@ function unzipped(message: IncomingMessage): Readable {
 function noAnswer(base: URL, error: unknown, advice: string | undefined): MeshgraphError {
   if (error instanceof MeshgraphError) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_INVALID_CHAR')
+    return new InvalidInputError(`the token for ${base.origin} ${NO_TOKEN}`, { cause: error });
   if (/CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|ALTNAME/.test(code)) {
     return new ForbiddenError(
       `the certificate of ${base.origin} does not verify (${message}): give the CA that signed it, as certificate-authority of the cluster in the kubeconfig`,

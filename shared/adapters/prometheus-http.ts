@@ -94,6 +94,12 @@ function noAnswer(url: URL, error: unknown): Error {
   const code = codeOf(error);
   const what = error instanceof Error ? error.message : String(error);
   const cause = { cause: error };
+  if (code === 'ERR_INVALID_CHAR') {
+    return new InvalidInputError(
+      `the token for ${url.origin} holds line breaks or letters that no token has: is it a whole document? Name its key in the secret`,
+      cause,
+    );
+  }
   if (code === 'ECONNREFUSED')
     return new UnavailableError(`nothing listens at ${url.origin}: is Prometheus up and the port right?`, cause);
   if (code === 'ENOTFOUND')

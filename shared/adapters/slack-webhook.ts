@@ -39,9 +39,11 @@ export function slackWebhook(route: string, timeoutMs: number = TIMEOUT_MS): Pos
 
 function parseWebhook(route: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
+  // fetch refuses a login in a URL with a message that quotes it all.
+  if ((url?.protocol === 'https:' || url?.protocol === 'http:') && url.username === '' && url.password === '')
+    return url;
   throw new InvalidInputError(
-    `the secret of route ${route} should hold the URL of an incoming webhook (https://hooks.slack.com/services/...), but it is no URL`,
+    `the secret of route ${route} should hold the URL of an incoming webhook (https://hooks.slack.com/services/...), but it is none`,
   );
 }
 

@@ -104,6 +104,13 @@ describe('an answer that is none is told in one sentence', () => {
     await expect(failed).rejects.toThrow(/^[^\n]+$/);
   });
 
+  test('a token that is a whole document', async () => {
+    const authorize = async () => ({ authorization: 'Bearer {\n"token": "abc"\n}' });
+    const error = await query('http://127.0.0.1:1', { authorize }).catch((caught: Error) => caught);
+    expect(error).toMatchObject({ message: expect.stringContaining('Name its key in the secret') });
+    expect((error as Error).message).not.toContain('abc');
+  });
+
   test('a port where nothing listens', async () => {
     await expect(query('http://127.0.0.1:9')).rejects.toThrow(
       'nothing listens at http://127.0.0.1:9: is Prometheus up and the port right?',

@@ -58,9 +58,12 @@ test('a message at fault is told from a webhook at fault', async () => {
   expect(await failure()).not.toBeInstanceOf(RefusedMessageError);
 });
 
-test('a secret that is no URL is told by its route, and not shown', async () => {
-  const error = await failure('xoxb-a-secret');
-  expect(error).toBeInstanceOf(InvalidInputError);
-  expect(error.message).toMatch(/route ops/);
-  expect(error.message).not.toContain('xoxb');
-});
+test.each(['xoxb-a-secret', 'https://xoxb:a-secret@hooks.slack.com/services'])(
+  'a secret that is no webhook is told by its route, and not shown: %s',
+  async (secret) => {
+    const error = await failure(secret);
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect(error.message).toMatch(/route ops/);
+    expect(`${error.message} ${error.cause}`).not.toContain('xoxb');
+  },
+);

@@ -194,6 +194,14 @@ describe('the Kubernetes API over TLS', () => {
   });
 });
 
+test('a token that is a whole document is the fault of the secret, not of the server, and is not shown', async () => {
+  const access = tokenAccess('http://127.0.0.1:1', undefined, async () => '{\n  "token": "abc"\n}');
+  const error = await kubernetesFetch(access)('/version').catch((caught: Error) => caught);
+  expect(error).toBeInstanceOf(InvalidInputError);
+  expect(error).toMatchObject({ message: expect.stringContaining('Name its key in the secret') });
+  expect(`${(error as Error).message} ${(error as Error).cause}`).not.toContain('abc');
+});
+
 test('a server that nothing leads to is told soon, and with what to do', async () => {
   // Takes connections and never speaks TLS: from the outside like packets that are dropped.
   const silent = createNetServer((socket) => socket.resume());
