@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { MeshgraphError } from '../shared/domain/errors.ts';
 import { MeshGraphStack } from './mesh-graph-stack.ts';
+import { readSwitch } from './read-switch.ts';
 
 /** `cdk synth`, `cdk deploy`: the stack that meshgraph.yaml describes (`-c config=FILE`, default ./meshgraph.yaml). */
 try {
@@ -8,7 +9,7 @@ try {
   const bundles: string | undefined = app.node.tryGetContext('bundles');
   new MeshGraphStack(app, {
     file: String(app.node.tryGetContext('config') ?? 'meshgraph.yaml'),
-    reserveConcurrency: app.node.tryGetContext('reserveConcurrency') !== 'false',
+    reserveConcurrency: readSwitch(app, 'reserveConcurrency'),
     ...(bundles !== undefined && { bundles }),
   });
   app.synth();
