@@ -65,7 +65,6 @@ const route = (checks: readonly ConfigurableCheck[]) =>
   });
 
 export type AlertRoute = z.infer<ReturnType<typeof route>>;
-export type AlertDestination = z.infer<typeof destination>;
 
 /** Who hears of findings, and how. Routes are independent: a finding is sent along every one that it fits. */
 export const alertsSchema = (checks: readonly ConfigurableCheck[]) =>

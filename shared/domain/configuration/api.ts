@@ -30,5 +30,3 @@ export const api = z
       .prefault({}),
   })
   .prefault({});
-
-export type ApiConfiguration = z.infer<typeof api>;

@@ -72,5 +72,3 @@ export const aws = z
       .describe('What scan does not say: its period and clusterPeriod are the schedules of the readers.'),
   })
   .prefault({});
-
-export type AwsConfiguration = z.infer<typeof aws>;

@@ -35,5 +35,3 @@ export const retention = z
     if (months !== undefined && months < days) shorter('months', months, 'days');
   })
   .prefault({});
-
-export type RetentionConfiguration = z.infer<typeof retention>;

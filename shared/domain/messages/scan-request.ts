@@ -31,5 +31,4 @@ export const scanRequest = z.discriminatedUnion('source', [
 
 export type TrafficScanRequest = z.infer<typeof trafficScanRequest>;
 export type ClusterScanRequest = z.infer<typeof clusterScanRequest>;
-export type CertificatesScanRequest = z.infer<typeof certificatesScanRequest>;
 export type ScanRequest = z.infer<typeof scanRequest>;
