@@ -13,11 +13,12 @@ export const handler = queueHandler({
   message: observationPointer,
   failureMetric: 'GraphRefused',
   open: async () => {
-    const { OBSERVATIONS_BUCKET, EVALUATIONS_QUEUE_URL, GRAPH_SECRET_ARN } = readConfig();
-    const graph = openDeployedGraph(GRAPH_SECRET_ARN);
+    const config = readConfig();
+    const graph = openDeployedGraph(config.GRAPH_SECRET_ARN);
     await ensureSchema(graph);
-    const requestEvaluation = evaluationRequests(EVALUATIONS_QUEUE_URL);
-    return { ...observationWriters(graph), read: observationStore(OBSERVATIONS_BUCKET).read, requestEvaluation };
+    const { read } = observationStore(config.OBSERVATIONS_BUCKET);
+    const requestEvaluation = evaluationRequests(config.EVALUATIONS_QUEUE_URL);
+    return { ...observationWriters(graph), read, requestEvaluation, now: Date.now };
   },
   work: async (deps, pointer, { log, measure }) => {
     const { verdict } = await takeObservation(deps, pointer);

@@ -5,13 +5,16 @@ import { type Deps as WriteDeps, writeObservation } from './write-graph.ts';
 
 export type Deps<Fence, Written> = WriteDeps<Fence, Written> & {
   readonly read: (key: string) => Promise<Observation>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   /** `key` tells one observation's request from any other. */
   readonly requestEvaluation: (request: EvaluationRequest, key: string) => Promise<void>;
 };
 
 /**
- * Writes the observation a message points to, then asks for the cluster to be judged, as of the reading: the checks look
- * at everything that was known then. Delivered again it asks again, for the first time may have been cut off in between.
+ * Writes the observation a message points to, then asks for the cluster to be judged, as of the writing: observations
+ * come in any order, and an evaluation as of an earlier instant than the last one is no news. Delivered again it asks
+ * again, for the first time may have been cut off in between.
  */
 export async function takeObservation<Fence, Written>(
   deps: Deps<Fence, Written>,
@@ -19,7 +22,7 @@ export async function takeObservation<Fence, Written>(
 ): Promise<Written> {
   const observation = await deps.read(key);
   const written = await writeObservation(deps, observation);
-  const { cluster, readAt } = observation;
-  await deps.requestEvaluation({ schema: EVALUATION_REQUEST_SCHEMA, cluster, at: readAt }, key);
+  const request = { schema: EVALUATION_REQUEST_SCHEMA, cluster: observation.cluster, at: deps.now() } as const;
+  await deps.requestEvaluation(request, key);
   return written;
 }

@@ -90,7 +90,7 @@ async function readWithoutWriter(cluster: string, arrange?: Parameters<StagedClu
 
 test('a cluster without any trouble', async () => {
   await staged.letOut('calm');
-  await staged.settled('calm');
+  await staged.settled();
   await expectAllIsWell('calm');
 });
 
@@ -102,7 +102,7 @@ test('the writer is killed in the middle of a batch', async () => {
   await until('something is written', async () => (await scansIn('killed')) > 0);
   expect(await stack.aws.kill(writer)).toBeGreaterThan(0);
   expect(await scansIn('killed')).toBeLessThan(WINDOWS + 1);
-  await staged.settled('killed');
+  await staged.settled();
   await expectAllIsWell('killed');
 });
 
@@ -113,7 +113,7 @@ test('Neo4j is down for three windows', async () => {
   await until('all windows are kept', async () => (await staged.windows('no-neo4j')).length === WINDOWS);
   await sleep(1_000);
   await stack.graph.restart();
-  await staged.settled('no-neo4j');
+  await staged.settled();
   await expectAllIsWell('no-neo4j');
 });
 
@@ -132,11 +132,11 @@ test('poison in the queue of the writer holds up its cluster until it is set asi
     poison.map((body) => ({ body: JSON.stringify(body), group })),
   );
   await staged.letOut(group);
-  await staged.settled(group);
+  await staged.settled();
   expect(await queueLength(stack.sqs, dead)).toBeGreaterThanOrEqual(poison.length);
   const redriven = await onDeployed(stack, ['redrive', '-o', 'json']);
   expect(redriven).toMatchObject({ code: 0 });
-  await staged.settled(group);
+  await staged.settled();
   await expectAllIsWell(group);
   expect((await takeMail(stack.sqs, dead)).map(({ body }) => JSON.parse(body))).toEqual(poison);
 });
@@ -161,7 +161,7 @@ test('every message comes twice', async () => {
     stack.queue('evaluations.fifo'),
     evaluations.flatMap((one) => [one, one]),
   );
-  await staged.settled('doubled');
+  await staged.settled();
   await expectAllIsWell('doubled');
 });
 
@@ -171,7 +171,7 @@ test('everything comes out of order', async () => {
   const observations = await takeMail(stack.sqs, stack.queue(OBSERVATIONS));
   await sendMail(stack.sqs, stack.queue(OBSERVATIONS), observations.toReversed());
   await setFeed(stack.aws, stack.functionName('write-graph'), true);
-  await staged.settled('shuffled');
+  await staged.settled();
   await expectAllIsWell('shuffled');
 });
 
@@ -189,7 +189,7 @@ test('a reader runs out of time while Prometheus hangs', async () => {
   await until('a run ended before its time was over', ranOut);
   stack.recorded.now?.faults.splice(stack.recorded.now.faults.indexOf(hangs), 1);
   await configureFunction(stack.aws, reader, { Timeout: 120 });
-  await staged.settled('slow-prometheus');
+  await staged.settled();
   await expectAllIsWell('slow-prometheus');
 });
 
@@ -203,7 +203,7 @@ test('Slack takes nothing for a while', async () => {
   ];
   slack.trouble = () => answers.shift();
   await staged.letOut('slack-busy');
-  await staged.settled('slack-busy');
+  await staged.settled();
   await expectAllIsWell('slack-busy');
   const statuses = slack.posted.slice(before).map(({ status }) => status);
   expect(statuses).toEqual([429, 429, 500, 200]);
@@ -218,11 +218,11 @@ test('the schedule is missed for an hour', async () => {
   const scans = (source: string, more = {}) => [{ body: JSON.stringify({ ...request, source, ...more }) }];
   await sendMail(stack.sqs, stack.queue('cluster-scans'), scans('cluster'));
   await sendMail(stack.sqs, stack.queue('traffic-scans'), scans('traffic', { window: then }));
-  await staged.settled('not-scheduled');
+  await staged.settled();
   // The only note of what the schedule asked for is a thrift: as then, there is none.
   await stack.s3.send(new DeleteObjectCommand({ Bucket: stack.bucket, Key: 'notes/not-scheduled.json' }));
   await stack.runSchedule('plan-scans');
-  await staged.settled('not-scheduled');
+  await staged.settled();
   const windows = await store.windows('not-scheduled', then.from);
   const starts = windows.map(({ from }) => from).sort();
   expect(starts).toEqual(starts.map((_, i) => then.from + i * 300_000));

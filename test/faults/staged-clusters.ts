@@ -1,6 +1,5 @@
 import { writeObservation } from '../../functions/write-graph/write-graph.ts';
 import { observationStore } from '../../shared/adapters/observation-store.ts';
-import { EVALUATION_REQUEST_SCHEMA } from '../../shared/domain/messages/evaluation-request.ts';
 import type { TrafficObservation } from '../../shared/domain/observation.ts';
 import { openGraph } from '../../shared/graph/connection.ts';
 import { ensureSchema } from '../../shared/graph/constraints.ts';
@@ -25,8 +24,8 @@ export type StagedClusters = {
   readonly calm: OwnGraph;
   /** Lets out what the schedule asked for a cluster; `arrange` doubles it, turns it round... */
   readonly letOut: (cluster: string, arrange?: (mail: readonly Mail[]) => readonly Mail[]) => Promise<void>;
-  /** Waits until every queue is empty, then has a cluster judged, as the schedule does. */
-  readonly settled: (cluster: string) => Promise<void>;
+  /** Waits until every queue is empty. */
+  readonly settled: () => Promise<void>;
   readonly windows: (cluster: string) => Promise<TrafficObservation[]>;
   /** What the graph says of a cluster, and what it should say. */
   readonly lines: (cluster: string) => Promise<{ readonly deployed: string[]; readonly expected: string[] }>;
@@ -57,12 +56,7 @@ export async function stageClusters(settings: StackSettings): Promise<StagedClus
         await sendMail(sqs, queue, arrange(mail.filter(({ body }) => JSON.parse(body).cluster === cluster)));
       }
     },
-    settled: async (cluster) => {
-      await drained(sqs, QUEUES.map(stack.queue), 150_000);
-      const judge = { schema: EVALUATION_REQUEST_SCHEMA, cluster, at: Date.now() };
-      await sendMail(sqs, stack.queue('evaluations.fifo'), [{ body: JSON.stringify(judge), group: cluster }]);
-      await drained(sqs, QUEUES.map(stack.queue), 60_000);
-    },
+    settled: () => drained(sqs, QUEUES.map(stack.queue), 150_000),
     windows: async (cluster) => {
       const keys = (await store.keysInOrder(cluster)).filter((key) => key.includes('/traffic/'));
       const readings = (await Promise.all(keys.map(store.read))) as TrafficObservation[];

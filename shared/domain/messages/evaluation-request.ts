@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const EVALUATION_REQUEST_SCHEMA = 'meshgraph.evaluation-request/v1';
 
-/** Asks evaluate-checks to judge one cluster as of `at` (epoch ms): the schedule asks as of now, the writer as of what it wrote. */
+/** Asks evaluate-checks to judge one cluster as of `at` (epoch ms): the schedule and the writer ask as of now. */
 export const evaluationRequest = z.strictObject({
   schema: z.literal(EVALUATION_REQUEST_SCHEMA),
   cluster: z.string().min(1),

@@ -43,6 +43,7 @@ function world({ refuses = false } = {}) {
       return 'written';
     },
     writeStructure: async () => 'structure',
+    now: () => 100,
     requestEvaluation: async ({ cluster, at }: { cluster: string; at: number }, key: string) => {
       done.push(`judge ${cluster} as of ${at} for ${key}`);
     },
@@ -50,10 +51,15 @@ function world({ refuses = false } = {}) {
   return { deps, done };
 }
 
-test('what a message points to is written, then its cluster is to be judged as of the reading', async () => {
+test('what a message points to is written, then its cluster is to be judged as of the writing', async () => {
   const { deps, done } = world();
   expect(await takeObservation(deps, pointer)).toBe('written');
-  expect(done).toEqual(['read the-key', 'lease of prod', `wrote ${observation.id}`, 'judge prod as of 90 for the-key']);
+  expect(done).toEqual([
+    'read the-key',
+    'lease of prod',
+    `wrote ${observation.id}`,
+    'judge prod as of 100 for the-key',
+  ]);
 });
 
 test('nothing is judged that was not written', async () => {
