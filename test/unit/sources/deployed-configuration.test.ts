@@ -40,5 +40,7 @@ test('one that is missing or of another version is told', async () => {
   await expect(loadDeployedConfiguration(folder)).rejects.toThrow(/configuration\.json, ENOENT\): deploy again/);
   const other = await mkdtemp(join(folder, 'other-'));
   await writeFile(join(other, 'configuration.json'), '{"scan": {"perod": "5m"}}');
-  await expect(loadDeployedConfiguration(other)).rejects.toThrow('configuration.json does not fit the function, deploy again: unknown key "perod"');
+  await expect(loadDeployedConfiguration(other)).rejects.toThrow(
+    'configuration.json does not fit the function, deploy again: unknown key "perod"',
+  );
 });
