@@ -5,6 +5,7 @@ import { register as config } from './commands/config.ts';
 import { register as demo } from './commands/demo.ts';
 import { register as deploy } from './commands/deploy.ts';
 import { register as diff } from './commands/diff.ts';
+import { register as explain } from './commands/explain.ts';
 import { register as exportTopology } from './commands/export.ts';
 import { register as findings } from './commands/findings.ts';
 import { register as graph } from './commands/graph.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Register[] = [
   check,
   findings,
   ask,
+  explain,
   diff,
   exportTopology,
   replay,

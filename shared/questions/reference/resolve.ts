@@ -33,7 +33,12 @@ export function nameOf({ label, namespace, name, key }: Candidate): string {
  * a bare name only one has. Of equal names a workload is meant before a Service, since the two usually share one.
  * Throws NotFoundError with the nearest names, InvalidInputError when several are meant.
  */
-export function resolveReference(text: string, candidates: readonly Candidate[], labels: readonly string[]): NamedNode {
+export function resolveReference(
+  text: string,
+  candidates: readonly Candidate[],
+  labels: readonly string[],
+  source = 'the graph',
+): NamedNode {
   const eligible = candidates.filter(({ label }) => labels.includes(label));
   const matching = matches(text, eligible);
   const workloads = matching.filter(({ label }) => label === 'Workload');
@@ -44,7 +49,7 @@ export function resolveReference(text: string, candidates: readonly Candidate[],
     const choices = meant.map((one) => `${one.namespace ?? one.label}/${kindOf(one)}/${one.name}`).join(', ');
     throw new InvalidInputError(`"${text}" can mean ${choices}: name the kind too`);
   }
-  throw new NotFoundError(`the graph knows no ${labels.map(words).join(' or ')} "${text}"; ${hint(text, eligible)}`);
+  throw new NotFoundError(`${source} knows no ${labels.map(words).join(' or ')} "${text}"; ${hint(text, eligible)}`);
 }
 
 function matches(text: string, candidates: readonly Candidate[]): Candidate[] {

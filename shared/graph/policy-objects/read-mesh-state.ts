@@ -1,0 +1,69 @@
+import { NotFoundError } from '../../domain/errors.ts';
+import { formatInstant } from '../../domain/instant.ts';
+import { type FAMILIES, ROUTE_KINDS } from '../../kubernetes/families.ts';
+import type { WorkloadName } from '../../linkerd/explain/known-workloads.ts';
+import { type MeshState, meshState } from '../../linkerd/explain/mesh-state.ts';
+import type { Graph } from '../connection.ts';
+import { readKnowledge } from '../knowledge.ts';
+import { readRows } from '../questions.ts';
+import { clusterSettings } from './cluster-settings.ts';
+import nearestPods from './nearest-pods.cypher';
+import { nodeObject, type ObjectRow, propertiesOf } from './node-object.ts';
+import objects from './objects.cypher';
+
+import workloads from './workloads.cypher';
+
+/** Without one of these nothing can be judged. */
+const DECIDING: readonly (keyof typeof FAMILIES)[] = [
+  'cluster',
+  'namespaces',
+  'pods',
+  'workloads',
+  ...ROUTE_KINDS,
+  'servers.policy.linkerd.io',
+  'serverauthorizations.policy.linkerd.io',
+  'authorizationpolicies.policy.linkerd.io',
+  'meshtlsauthentications.policy.linkerd.io',
+  'networkauthentications.policy.linkerd.io',
+  'egressnetworks.policy.linkerd.io',
+];
+
+type NearPod = ObjectRow & { readonly asOf: number };
+
+/**
+ * All that decides over calls in a cluster as of `at`. Workloads `named` ("namespace/name") of which nothing ran are
+ * judged as they last or first were, and a note says so. Throws NotFoundError for an instant before the first scan.
+ */
+export async function readMeshState(
+  graph: Graph,
+  cluster: string,
+  at: number,
+  named: readonly string[],
+): Promise<MeshState> {
+  const rows = (await readRows(graph, objects, { cluster, at })) as readonly ObjectRow[];
+  if (rows.length === 0) {
+    throw new NotFoundError(
+      `the graph knows nothing of ${cluster} as of ${formatInstant(at)}: name a later instant with --at`,
+    );
+  }
+  const near = await graph.read<NearPod>(nearestPods, { cluster, at, names: named });
+  const known = await readKnowledge(graph, cluster, { since: at, at }, DECIDING);
+  const settings = rows.find(({ label }) => label === 'Cluster');
+  return meshState({
+    objects: [
+      ...rows.filter(({ label }) => label !== 'Cluster').map((row) => nodeObject(row, at)),
+      ...near.map((row) => nodeObject(row, row.asOf)),
+    ],
+    options: { settings: clusterSettings(settings && propertiesOf(settings, at)) },
+    named: (await readRows(graph, workloads, { cluster, at })) as readonly WorkloadName[],
+    unread: DECIDING.filter((family) => known.families[family] === undefined),
+    notes: near.map((pod) => judgedAs(pod, at)),
+    source: 'the graph',
+  });
+}
+
+function judgedAs({ owners: [owner], present, asOf }: NearPod, at: number): string {
+  const when = asOf < at ? 'it was last seen' : 'it was first seen';
+  const name = `${String(present.namespace)}/${owner?.name}`;
+  return `no scan saw a pod of ${name} run at ${formatInstant(at)}: it is judged as ${when}, ${formatInstant(asOf)}`;
+}
