@@ -8,6 +8,9 @@ import { probeCluster } from './probe-cluster.ts';
 import { probeConfiguration } from './probe-configuration.ts';
 import { probeGraph } from './probe-graph.ts';
 
+/** Somebody waits, and asks for little. */
+const PATIENCE = { silenceMs: 10_000 };
+
 /** Tries all that a deployed meshgraph would depend on, from here and with the credentials at hand. Changes nothing. */
 export async function checkDeployment(
   io: Pick<Io, 'env' | 'now'>,
@@ -20,7 +23,7 @@ export async function checkDeployment(
   for (const cluster of configuration.clusters) {
     progress(`${cluster.name}: asking its API server and its Prometheus`);
     const inVpc = configuration.aws.vpc !== undefined;
-    groups.push(await probeCluster({ cluster, live: connectCluster(io, cluster), now: io.now, inVpc }));
+    groups.push(await probeCluster({ cluster, live: connectCluster(io, cluster, PATIENCE), now: io.now, inVpc }));
   }
   progress('asking for the graph');
   groups.push(await probeGraph(configuration.graph), await probeAlerts(io, configuration));

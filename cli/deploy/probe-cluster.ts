@@ -1,5 +1,6 @@
 import { awsIdentity } from '../../shared/adapters/aws-credentials.ts';
 import { describeEksCluster } from '../../shared/adapters/aws-eks.ts';
+import { kubernetesApi } from '../../shared/adapters/kubernetes-api.ts';
 import type { ClusterConfiguration } from '../../shared/domain/configuration/cluster.ts';
 import type { EksAccess } from '../../shared/domain/configuration/kubernetes.ts';
 import type { LiveCluster } from '../pipeline/live-cluster.ts';
@@ -30,7 +31,7 @@ async function probeKubernetes(asked: ClusterProbe): Promise<{ probes: Probe[]; 
   const described = 'eks' in kubernetes ? [await probeEks(kubernetes, asked)] : [];
   if (described.some(({ outcome }) => outcome === 'failure')) return { probes: described, answers: false };
   const { probe, value } = await tryTo('the API server accepts us', async () => {
-    const api = await live.lister();
+    const api = kubernetesApi(await live.apiServer(), { attempts: 2 });
     const discovery = await api.discover();
     return { value: { api, discovery }, title: `the API server accepts us: Kubernetes ${discovery.kubernetesVersion}` };
   });

@@ -19,6 +19,8 @@ export type KubernetesAccess = {
   readonly ifUnreachable?: string;
   /** How long a connection may take; an address no way leads to does not refuse, it is silent. */
   readonly connectMs?: number;
+  /** How long an open request may be silent: then the server is taken for gone. */
+  readonly silenceMs?: number | undefined;
 };
 
 export type KubernetesRequest = { readonly method?: string; readonly body?: string; readonly contentType?: string };
@@ -41,7 +43,7 @@ const CONNECT_MS = 10_000;
 
 const NO_TOKEN = 'holds line breaks or letters that no token has: is it a whole document? Name its key in the secret';
 
-/** Nothing for this long on an open request means the server is gone. */
+/** A list of a large cluster is a while in coming. */
 const SILENCE_MS = 60_000;
 
 export function kubernetesFetch(access: KubernetesAccess): KubernetesFetch {
@@ -50,7 +52,7 @@ export function kubernetesFetch(access: KubernetesAccess): KubernetesFetch {
     const url = new URL(base.href.replace(/\/+$/, '') + path);
     const options = await access.credentials();
     try {
-      const message = await send(url, options, init, access.connectMs ?? CONNECT_MS);
+      const message = await send(url, options, init, access);
       if (message.statusCode === 401 && access.ifRefused !== undefined) {
         message.resume();
         throw new CredentialsRefusedError(access.ifRefused);
@@ -74,7 +76,7 @@ function send(
   url: URL,
   credentials: RequestOptions,
   init: KubernetesRequest,
-  connectMs: number,
+  { connectMs = CONNECT_MS, silenceMs = SILENCE_MS }: KubernetesAccess,
 ): Promise<IncomingMessage> {
   const { method = 'GET', body, contentType } = init;
   const headers = {
@@ -85,7 +87,7 @@ function send(
   };
   return new Promise((resolve, reject) => {
     const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = start(url, { ...credentials, method, headers, timeout: SILENCE_MS }, resolve);
+    const request = start(url, { ...credentials, method, headers, timeout: silenceMs }, resolve);
     const tooLong = () => request.destroy(new Error(`no connection within ${connectMs / 1000} s`));
     const connecting = setTimeout(tooLong, connectMs);
     request.once('socket', (socket) => {
@@ -93,7 +95,7 @@ function send(
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
     });
     request.once('close', () => clearTimeout(connecting));
-    request.on('timeout', () => request.destroy(new Error(`no answer for ${SILENCE_MS / 1000} s`)));
+    request.on('timeout', () => request.destroy(new Error(`no answer for ${silenceMs / 1000} s`)));
     request.on('error', reject);
     request.end(body);
   });

@@ -12,7 +12,7 @@ export type PrometheusAccess = {
   readonly ca?: string;
   readonly certificate?: string;
   readonly key?: string;
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 };
 
 /** Sends to a Prometheus by URL: plain, basic, bearer, client certificate, own CA. Retries twice where no answer came. */

@@ -10,14 +10,16 @@ export type PrometheusWorkspace = {
   /** Signs the request for the service `aps`. */
   readonly authorize: NonNullable<PrometheusAccess['authorize']>;
   readonly maxSamples?: number | undefined;
+  readonly timeoutMs?: number | undefined;
 };
 
 /**
  * Sends to a workspace of Amazon Managed Prometheus. With `maxSamples` the workspace stops a query that touches more
  * samples (`max_samples_processed_error_threshold`, AMP user guide, QueryMetrics), as Prometheus does at its own limit.
  */
-export function sendToWorkspace({ endpoint, authorize, maxSamples, ...named }: PrometheusWorkspace): PrometheusSend {
-  const send = sendByUrl({ url: `${endpoint}/workspaces/${named.workspace}`, authorize });
+export function sendToWorkspace(access: PrometheusWorkspace): PrometheusSend {
+  const { endpoint, authorize, maxSamples, timeoutMs, ...named } = access;
+  const send = sendByUrl({ url: `${endpoint}/workspaces/${named.workspace}`, authorize, timeoutMs });
   return async (path, form) => {
     const bounded = new URLSearchParams(form);
     if (maxSamples !== undefined) bounded.set('max_samples_processed_error_threshold', String(maxSamples));

@@ -19,22 +19,28 @@ export type Surroundings = {
   readonly now: () => number;
   /** Reads a kubeconfig. Commands can; functions have none, and are spared its client library. */
   readonly readKubeconfig?: (choice: Kubeconfig) => Promise<KubernetesServer>;
+  /** How long a source may be silent, where somebody waits. Default: as long as the largest answers take. */
+  readonly silenceMs?: number;
 };
 
 /** The way to a cluster's API server. Throws the errors of shared/domain/errors.ts. */
 export async function connectApiServer(surroundings: Surroundings, access: KubernetesAccess): Promise<KubernetesFetch> {
+  return kubernetesFetch({ ...(await serverOf(surroundings, access)), silenceMs: surroundings.silenceMs });
+}
+
+async function serverOf(surroundings: Surroundings, access: KubernetesAccess): Promise<KubernetesServer> {
   if ('server' in access) {
     const ca = access.ca ?? (access.caFile && (await readText(access.caFile, "the API server's CA")));
     const token = () => readSecret(surroundings, access.token, 'the token for the API server');
-    return kubernetesFetch(tokenAccess(access.server, ca, token));
+    return tokenAccess(access.server, ca, token);
   }
-  if ('eks' in access) return kubernetesFetch(await eksServer(surroundings, access));
+  if ('eks' in access) return eksServer(surroundings, access);
   if (surroundings.readKubeconfig === undefined) {
     throw new InvalidInputError(
       'a function has no kubeconfig: give the cluster as kubernetes: {eks: NAME}, or {server, token: {secret}}',
     );
   }
-  return kubernetesFetch(await surroundings.readKubeconfig(access));
+  return surroundings.readKubeconfig(access);
 }
 
 async function eksServer({ now }: Surroundings, { eks, ...place }: EksAccess): Promise<KubernetesServer> {

@@ -29,7 +29,7 @@ export async function connectPrometheus(
   return sendThroughKubernetes(await apiServer(), source);
 }
 
-async function connectWorkspace({ now }: Surroundings, source: WorkspaceSource): Promise<PrometheusSend> {
+async function connectWorkspace({ now, silenceMs }: Surroundings, source: WorkspaceSource): Promise<PrometheusSend> {
   const identity = awsIdentity(source, now);
   const region = await identity.region();
   return sendToWorkspace({
@@ -38,12 +38,13 @@ async function connectWorkspace({ now }: Surroundings, source: WorkspaceSource):
     endpoint: `https://aps-workspaces.${region}.${awsDomain(region)}`,
     authorize: signPost('aps', identity),
     maxSamples: source.maxSamples,
+    timeoutMs: silenceMs,
   });
 }
 
 async function accessTo(surroundings: Surroundings, { url, auth, ...source }: UrlSource): Promise<PrometheusAccess> {
   const ca = source.ca ?? (source.caFile && (await readText(source.caFile, 'the CA of Prometheus')));
-  const access = { url, ...(ca && { ca }) };
+  const access = { url, timeoutMs: surroundings.silenceMs, ...(ca && { ca }) };
   if (auth.type === 'basic') {
     const authorize = async () => {
       const password = await readSecret(surroundings, auth.password, 'the password for Prometheus');

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -126,4 +127,17 @@ describe('the sources of a configured cluster', () => {
     const { cluster } = clusterOf('{name: a}');
     await expect(connectCluster({ env: {}, now: Date.now }, cluster).lister()).rejects.toThrow(InvalidInputError);
   });
+});
+
+test('where somebody waits, sources that take connections and never answer are told soon', async () => {
+  const silent = createServer((socket) => socket.resume());
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const { cluster } = clusterOf(
+    `{name: a, kubernetes: {server: "${url}", token: {env: TOKEN}}, prometheus: {url: "${url}"}}`,
+  );
+  const live = connectCluster({ env: { TOKEN: 't' }, now: Date.now, silenceMs: 100 }, cluster);
+  await expect((await live.apiServer())('/version')).rejects.toThrow('no answer for 0.1 s');
+  await expect(live.query('up', Date.now())).rejects.toThrow('no answer in 0.1 s');
+  await new Promise((resolve) => silent.close(resolve));
 });
