@@ -38,7 +38,7 @@ export async function readBundleState(
     );
   }
   const { at, pages, unread } = newest;
-  const state = meshState({ objects: [...pages.values()].flat(), unread: [...unread], source: 'the bundle' });
+  const state = meshState({ objects: [...pages.values()].flat(), unread: [...unread], source: 'this bundle' });
   return { ...state, cluster: header.cluster, at };
 }
 

@@ -26,7 +26,7 @@ export async function readManifests(path: string, cwd: string): Promise<MeshStat
   const objects = manifests.map(({ object }) => object);
   const configured = objects.some(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'linkerd-config');
   const notes = configured ? [] : [DEFAULTS];
-  return meshState({ objects, options: { trustStatus: false }, notes, source: 'the manifests' });
+  return meshState({ objects, options: { trustStatus: false }, notes, source: 'this set of manifests' });
 }
 
 async function filesOf(path: string): Promise<string[]> {
@@ -45,10 +45,13 @@ function refuseDuplicates(manifests: readonly Manifest[]): void {
   const seen = new Map<string, Manifest>();
   for (const manifest of manifests) {
     const { object, file, line } = manifest;
-    const key = `${groupKind(object)} ${namespaceOf(object)}/${object.metadata.name}`;
+    const name = `${namespaceOf(object)}/${object.metadata.name}`;
+    const key = `${groupKind(object)}/${name}`;
     const other = seen.get(key);
     if (other)
-      throw new InvalidInputError(`${file}:${line}: ${key} is also at ${other.file}:${other.line}: which one counts?`);
+      throw new InvalidInputError(
+        `${file}:${line}: ${object.kind} ${name} is also at ${other.file}:${other.line}: which one counts?`,
+      );
     seen.set(key, manifest);
   }
 }

@@ -17,6 +17,7 @@ type Asked = { readonly at?: string; readonly cluster?: string; readonly path?: 
 /** How far back calls are looked for. */
 const SEEN_SINCE = '14d';
 
+const IDENTITY = 'identity:';
 const NO_PROBES = 'the graph keeps no probes: what a probe of the kubelet alone may ask is judged as any call';
 
 /** Does the work with the mesh as the graph knew it at the instant asked for, by default the newest it knows. */
@@ -30,7 +31,7 @@ export function withGraphState(
     const { cluster, newest } = chooseCluster(await readClusters(graph), name);
     const period = readPeriod({ at: asked, since: SEEN_SINCE }, newest, io.now());
     const { at } = period;
-    const state = await readMeshState(graph, cluster, at, ends.map(workloadNamed));
+    const state = await readMeshState(graph, cluster, at, namedBy(ends));
     const knowledge = await readKnowledge(graph, cluster, period, []);
     const { newest: read } = await readFreshness(graph, cluster, period);
     const probes = path === undefined ? [] : [NO_PROBES];
@@ -49,10 +50,11 @@ export function withGraphState(
   });
 }
 
-/** `namespace/name` of the ways a workload can be named. */
-function workloadNamed(text: string): string {
-  const [namespace = '', ...rest] = text.split('/');
-  return `${namespace}/${rest.at(-1) ?? ''}`;
+/** Workloads by the ways an end can name them. */
+function namedBy(ends: readonly string[]) {
+  const identities = ends.filter((end) => end.startsWith(IDENTITY)).map((end) => end.slice(IDENTITY.length));
+  const names = ends.map((end) => end.split('/')).map(([namespace, ...rest]) => `${namespace}/${rest.at(-1)}`);
+  return { names, identities };
 }
 
 function staleness(newest: number | null, asked: string | undefined, now: number): string[] {

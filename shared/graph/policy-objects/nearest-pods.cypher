@@ -1,7 +1,9 @@
-// Of workloads $names ("namespace/name") of which nothing ran at $at: the pod that ended last before, else the one that
+// Of workloads by $names ("namespace/name") or $identities of which nothing ran at $at: the pod that ended last before, else the one that
 // began first after, as of the last or first instant it was seen.
 MATCH (workload:Workload {cluster: $cluster})<-[part:PART_OF]-(pod:Pod)
-WHERE workload.namespace + '/' + workload.name IN $names
+WHERE workload.namespace + '/' + workload.name IN $names OR EXISTS {
+  MATCH (workload)-[:RUNS_AS]->(:ServiceAccount)-[:HAS_IDENTITY]->(identity:Identity) WHERE identity.name IN $identities
+}
 WITH workload, collect({pod: pod, began: part.validFrom, ended: part.validTo}) AS spans
 WHERE none(span IN spans WHERE span.began <= $at AND coalesce(span.ended > $at, true))
 UNWIND spans AS span

@@ -28,25 +28,23 @@ const DECIDING: readonly (keyof typeof FAMILIES)[] = [
   'egressnetworks.policy.linkerd.io',
 ];
 
+/** Workloads asked about, as "namespace/name" or by the identity they carry. */
+export type Named = { readonly names: readonly string[]; readonly identities: readonly string[] };
+
 type NearPod = ObjectRow & { readonly asOf: number };
 
 /**
- * All that decides over calls in a cluster as of `at`. Workloads `named` ("namespace/name") of which nothing ran are
- * judged as they last or first were, and a note says so. Throws NotFoundError for an instant before the first scan.
+ * All that decides over calls in a cluster as of `at`. Workloads `named` of which nothing ran are judged
+ * as they last or first were, and a note says so. Throws NotFoundError for an instant before the first scan.
  */
-export async function readMeshState(
-  graph: Graph,
-  cluster: string,
-  at: number,
-  named: readonly string[],
-): Promise<MeshState> {
+export async function readMeshState(graph: Graph, cluster: string, at: number, named: Named): Promise<MeshState> {
   const rows = (await readRows(graph, objects, { cluster, at })) as readonly ObjectRow[];
   if (rows.length === 0) {
     throw new NotFoundError(
       `the graph knows nothing of ${cluster} as of ${formatInstant(at)}: name a later instant with --at`,
     );
   }
-  const near = await graph.read<NearPod>(nearestPods, { cluster, at, names: named });
+  const near = await graph.read<NearPod>(nearestPods, { cluster, at, ...named });
   const known = await readKnowledge(graph, cluster, { since: at, at }, DECIDING);
   const settings = rows.find(({ label }) => label === 'Cluster');
   return meshState({

@@ -107,14 +107,11 @@ describe('meshgraph explain on manifests', () => {
     [['shop/cart', 'shop/web', '--port', '99', '--manifests', 'mesh'], 'shop/web has no port 99'],
     [
       ['identity:x.y.z', 'shop/web', '--manifests', 'mesh'],
-      'no workload of the manifests carries the identity "x.y.z"',
+      'no workload of this set of manifests carries the identity "x.y.z"',
     ],
     [['shop/cart', 'shop/web', '--manifests', 'empty'], 'there is no Kubernetes object in empty'],
     [['shop/cart', 'shop/web', '--manifests', 'nowhere'], 'there is no file or directory'],
-    [
-      ['shop/cart', 'shop/web', '--manifests', 'twice.yaml'],
-      /twice\.yaml:\d+: Pod\. shop\/web is also at twice\.yaml:1/,
-    ],
+    [['shop/cart', 'shop/web', '--manifests', 'twice.yaml'], /twice\.yaml:\d+: Pod shop\/web is also at twice\.yaml:1/],
     [['shop/cart', 'shop/web', '--manifests', 'broken.yaml'], 'broken.yaml:2: not YAML'],
     [['shop/cart', 'shop/web', '--manifests', 'template.yaml'], 'template.yaml:1: a template that was not rendered'],
     [['shop/cart', 'shop/web', '--bundle', 'nowhere.gz'], 'there is no bundle nowhere.gz'],
