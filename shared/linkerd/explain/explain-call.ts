@@ -26,7 +26,7 @@ type Judged = {
   readonly call: Call;
   readonly verdict: Verdict;
   readonly caller: string | null;
-  readonly callee: string;
+  readonly callees: readonly string[];
 };
 
 /** Would `from` be let through to `to`, port by port, by which policy, and what would turn it. */
@@ -74,7 +74,7 @@ function judgedCalls(
         call,
         verdict: { ...verdict, notes: [...verdict.notes, ...why] },
         caller: name,
-        callee: names.join(', '),
+        callees: names,
       };
     });
   });
@@ -98,7 +98,7 @@ function othersThan([judged]: readonly string[], clients: readonly { name: strin
 
 function namesOf(group: readonly Judged[]) {
   const callers = group.flatMap(({ caller }) => caller ?? []);
-  return { callers: [...new Set(callers)], callees: [...new Set(group.map(({ callee }) => callee))] };
+  return { callers: [...new Set(callers)], callees: [...new Set(group.map((one) => one.callees))].flat() };
 }
 
 function nobodyThere(state: MeshState, from: End, to: End, port: number): Omit<Explained, 'observed'> {

@@ -8,6 +8,7 @@ import type { MeshState } from '../mesh-state.ts';
 import { admitByIdentity } from './admit-by-identity.ts';
 import { admitByNetwork } from './admit-by-network.ts';
 import { type Candidate, type Case, sameObject } from './candidate.ts';
+import { haveItJudged } from './have-it-judged.ts';
 import { meshCaller } from './mesh-caller.ts';
 import { newPolicy } from './new-policy.ts';
 import { openEgress } from './open-egress.ts';
@@ -18,7 +19,8 @@ import { tellMore } from './tell-more.ts';
 
 /** The least that has to be done for another verdict. */
 export type Change = {
-  readonly turns: 'allowed' | 'denied' | 'known';
+  /** `known`: the verdict is no longer unknown; `judged`: a proxy sees the call. */
+  readonly turns: 'allowed' | 'denied' | 'known' | 'judged';
   /** What to do, in one sentence. */
   readonly what: string;
   /** Objects there are, as they would be then, without status. */
@@ -32,11 +34,13 @@ export type Change = {
  * none of those known does.
  */
 export function smallestChange(state: MeshState, call: Call, verdict: Verdict): Change | null {
+  const one: Case = { state, call, verdict };
+  const judged = haveItJudged(one);
+  if (judged) return { turns: 'judged', what: judged, changed: [], made: [] };
   const told = tellMore(verdict);
   if (told) return { ...told, changed: [], made: [] };
   const passes = verdict.verdict === 'allowed' || verdict.verdict === 'audited';
   const turns = passes ? 'denied' : 'allowed';
-  const one: Case = { state, call, verdict };
   const candidates = passes
     ? shutOut(one)
     : [meshCaller, admitByIdentity, admitByNetwork, speakProtocol, takeRequest, newPolicy, openEgress].flatMap((make) =>

@@ -173,4 +173,31 @@ describe('the smallest change that turns a verdict', () => {
       afterwards: 'denied',
     });
   });
+
+  it('brings a call that no proxy sees before one', () => {
+    const skipping = webPod({ 'config.linkerd.io/skip-inbound-ports': '8080' });
+    const { verdict, change } = explain([namespace(), skipping, podOf('cart', 'cart-1', '10.1.0.11')], 'shop/cart', {});
+    expect([verdict, change?.turns]).toEqual(['not-enforced', 'judged']);
+    expect(change?.what).toContain('take 8080 out of config.linkerd.io/skip-inbound-ports of shop/web');
+  });
+
+  it('opens an EgressNetwork by a route for the port, and closes one that is open', () => {
+    const to = 'ip:203.0.113.7';
+    const egress = (trafficPolicy: string) => policyObject('EgressNetwork', 'out', { trafficPolicy });
+    const told = (...objects: PolicyObject[]) => {
+      const state = meshState({ objects: [...base, ...objects], source: 'the manifests' });
+      return explainCall(state, resolveEnd(state, 'shop/cart'), resolveCallee(state, to), {
+        port: '443',
+        protocol: 'tls',
+      })[0]!;
+    };
+    const denied = told(egress('Deny'));
+    expect([denied.verdict, denied.change?.turns]).toEqual(['denied', 'allowed']);
+    expect(told(egress('Deny'), ...denied.change!.made).verdict).toBe('allowed');
+    const allowed = told(egress('Allow'));
+    expect([allowed.verdict, allowed.change?.what]).toEqual([
+      'allowed',
+      'set trafficPolicy of EgressNetwork shop/out to Deny',
+    ]);
+  });
 });
