@@ -31,13 +31,14 @@ export function register(program: Command, io: Io): void {
 async function run(io: Io, { queue, list, output, ...place }: Options): Promise<void> {
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   const { deadLetterQueues } = await import('../../shared/adapters/aws-sqs-dead-letters.ts');
+  const { AWS_CLIENT } = await import('../../shared/domain/aws-client.ts');
   const { loadConfiguration } = await import('../configuration.ts');
   const { redrive } = await import('../redrive/redrive.ts');
   const { renderRedriven } = await import('../redrive/render-redriven.ts');
   const { aws } = await loadConfiguration(io, place.config);
   const stack = place.stack ?? aws.stackName;
   const region = place.region ?? aws.region;
-  const queues = deadLetterQueues(stack, new SQSClient(region === undefined ? {} : { region }));
+  const queues = deadLetterQueues(stack, new SQSClient({ ...AWS_CLIENT, ...(region !== undefined && { region }) }));
   const progress = progressLine(io);
   const redriven = await redrive(queues, { stack, queue, list }, progress.update).finally(progress.clear);
   if (output === 'json') writeJson(io, { stack, queues: redriven });

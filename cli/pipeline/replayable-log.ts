@@ -1,3 +1,4 @@
+import { AWS_CLIENT } from '../../shared/domain/aws-client.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 
 /** A log of observations that graphs can be rebuilt from. */
@@ -31,7 +32,7 @@ export async function bucketLog(bucket: string, region: string | undefined): Pro
   const { S3Client } = await import('@aws-sdk/client-s3');
   const { observationStore } = await import('../../shared/adapters/observation-store.ts');
   const { lookAhead } = await import('../../shared/domain/look-ahead.ts');
-  const store = observationStore(bucket, new S3Client(region === undefined ? {} : { region }));
+  const store = observationStore(bucket, new S3Client({ ...AWS_CLIENT, ...(region !== undefined && { region }) }));
   return {
     shown: `s3://${bucket}`,
     async *read(cluster) {

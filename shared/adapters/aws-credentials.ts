@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { awsError } from '../domain/aws-error.ts';
 import type { AwsPlace } from '../domain/configuration/aws-scalars.ts';
 import { ContractError, InvalidInputError } from '../domain/errors.ts';
@@ -25,7 +26,7 @@ const RENEW_BEFORE_MS = 20 * 60_000;
  * kept and renewed 20 minutes before they expire. Throws the errors of shared/domain/errors.ts.
  */
 export function awsIdentity({ region, roleArn, externalId }: AwsPlace = {}, now: () => number = Date.now): AwsIdentity {
-  const sts = new STSClient(region === undefined ? {} : { region });
+  const sts = new STSClient({ ...AWS_CLIENT, ...(region !== undefined && { region }) });
   const regionOf = () =>
     sts.config.region().catch((cause: unknown) => {
       throw new InvalidInputError('no AWS region is known: set aws.region in meshgraph.yaml, or AWS_REGION', { cause });

@@ -1,4 +1,5 @@
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { awsError } from '../domain/aws-error.ts';
 import { ContractError, UnavailableError } from '../domain/errors.ts';
 import type { AwsIdentity } from './aws-credentials.ts';
@@ -18,7 +19,7 @@ export type EksCluster = {
 /** Asks EKS where a cluster's API server is and which CA signed it. Throws the errors of shared/domain/errors.ts. */
 export async function describeEksCluster(name: string, identity: AwsIdentity): Promise<EksCluster> {
   const region = await identity.region();
-  const client = new EKSClient({ region, credentials: identity.credentials });
+  const client = new EKSClient({ ...AWS_CLIENT, region, credentials: identity.credentials });
   const { cluster } = await client.send(new DescribeClusterCommand({ name })).catch((error) => {
     throw awsError(error, {
       doing: `looking for EKS cluster ${name} in ${region}`,

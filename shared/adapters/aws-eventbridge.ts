@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { RefusedMessageError } from '../domain/alerts/channel.ts';
 import type { AlertEvent } from '../domain/alerts/event-of.ts';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { awsError } from '../domain/aws-error.ts';
 import { ForbiddenError, type MeshgraphError, UnavailableError } from '../domain/errors.ts';
 
@@ -11,7 +12,7 @@ export type PutEvents = (events: readonly AlertEvent[]) => Promise<readonly (Mes
 export const EVENTS_AT_ONCE = 10;
 
 /** Puts events on a bus by its name. PutEvents may take some and leave others. */
-export function eventBus(busName: string, client: EventBridgeClient = new EventBridgeClient()): PutEvents {
+export function eventBus(busName: string, client: EventBridgeClient = new EventBridgeClient(AWS_CLIENT)): PutEvents {
   return async (events) => {
     const Entries = events.map(({ source, detailType, detail, time }) => ({
       EventBusName: busName,

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { awsError } from '../domain/aws-error.ts';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../domain/errors.ts';
 
@@ -9,7 +10,8 @@ export type SecretReader = (nameOrArn: string, region?: string) => Promise<strin
 export function awsSecrets(): SecretReader {
   const clients = new Map<string | undefined, SecretsManagerClient>();
   const clientOf = (region: string | undefined): SecretsManagerClient => {
-    const client = clients.get(region) ?? new SecretsManagerClient(region === undefined ? {} : { region });
+    const client =
+      clients.get(region) ?? new SecretsManagerClient({ ...AWS_CLIENT, ...(region !== undefined && { region }) });
     clients.set(region, client);
     return client;
   };

@@ -1,6 +1,7 @@
 import { type MessageAttributeValue, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { RefusedMessageError } from '../domain/alerts/channel.ts';
 import type { SnsAttribute, SnsMessage } from '../domain/alerts/sns-message.ts';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { awsError } from '../domain/aws-error.ts';
 
 export type PublishToTopic = (message: SnsMessage) => Promise<void>;
@@ -29,7 +30,8 @@ export function snsTopic(topicArn: string, client: SNSClient = clientOf(topicArn
   };
 }
 
-const clientOf = (topicArn: string): SNSClient => new SNSClient({ region: topicArn.split(':')[3] ?? '' });
+const clientOf = (topicArn: string): SNSClient =>
+  new SNSClient({ ...AWS_CLIENT, region: topicArn.split(':')[3] ?? '' });
 
 const attributeValue = (value: SnsAttribute): MessageAttributeValue =>
   typeof value === 'string'

@@ -4,6 +4,7 @@ import {
   type SendMessageBatchResultEntry,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { awsError } from '../domain/aws-error.ts';
 import { ContractError, UnavailableError } from '../domain/errors.ts';
 
@@ -21,7 +22,7 @@ export type SendMessages = (messages: readonly OutgoingMessage[]) => Promise<voi
 /** SendMessageBatch's own limit. */
 const BATCH = 10;
 
-export function sqsQueue(queueUrl: string, client: SQSClient = new SQSClient()): SendMessages {
+export function sqsQueue(queueUrl: string, client: SQSClient = new SQSClient(AWS_CLIENT)): SendMessages {
   return async (messages) => {
     for (let start = 0; start < messages.length; start += BATCH) {
       await sendBatch(client, queueUrl, messages.slice(start, start + BATCH));

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { awsError } from '../domain/aws-error.ts';
 import { ContractError } from '../domain/errors.ts';
 import { type ClusterObservation, type Observation, observation } from '../domain/observation.ts';
@@ -46,7 +47,7 @@ const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 const SOURCES = ['cluster', 'certificates', 'traffic'] as const;
 
-export function observationStore(bucket: string, client: S3Client = new S3Client()): ObservationStore {
+export function observationStore(bucket: string, client: S3Client = new S3Client(AWS_CLIENT)): ObservationStore {
   const list = listKeys(client, bucket);
   const read = (key: string) => readObservation(client, bucket, key);
   return {

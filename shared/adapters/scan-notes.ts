@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { z } from 'zod';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { awsError } from '../domain/aws-error.ts';
 import { NotFoundError } from '../domain/errors.ts';
 
@@ -13,7 +14,7 @@ export type Notes<Note> = {
 export function scanNotes<Note>(
   bucket: string,
   schema: z.ZodType<Note>,
-  client: S3Client = new S3Client(),
+  client: S3Client = new S3Client(AWS_CLIENT),
 ): Notes<Note> {
   const keyOf = (cluster: string) => `notes/${cluster}.json`;
   return {

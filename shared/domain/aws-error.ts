@@ -42,7 +42,7 @@ export function awsError(error: unknown, call: AwsCall): MeshgraphError {
   if (rule !== undefined) return new rule.kind(`${told}: ${rule.advice(call)}`, options);
   if (status === undefined)
     return new UnavailableError(
-      `${told}: no answer from AWS: is the region right, and AWS reachable from here?`,
+      `${told}: no answer from AWS: is the region right, and AWS reachable from here (in a VPC by an endpoint or a NAT gateway)?`,
       options,
     );
   return new ContractError(`${told}: AWS refused the request (${status})`, options);

@@ -1,12 +1,13 @@
 import { ChangeMessageVisibilityCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+import { AWS_CLIENT } from '../domain/aws-client.ts';
 import { openOnce } from './open-once.ts';
 
 /** Keeps a delivered message away for some seconds more. */
 export type Postpone = (record: SQSRecord, seconds: number) => Promise<void>;
 
 /** By ChangeMessageVisibility, on the queue the record says it came from. */
-export function sqsPostpone(client = new SQSClient({ maxAttempts: 2 })): Postpone {
+export function sqsPostpone(client = new SQSClient({ ...AWS_CLIENT, maxAttempts: 2 })): Postpone {
   const urls = new Map<string, () => Promise<string | undefined>>();
   const urlOf = (arn: string): Promise<string | undefined> => {
     const [, , , , account = '', name = ''] = arn.split(':');

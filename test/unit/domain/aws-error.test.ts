@@ -30,7 +30,7 @@ test.each([
   ['QueueDoesNotExist', 400, NotFoundError, 'it does not exist'],
   ['ResourceNotFoundException', 400, NotFoundError, 'it does not exist'],
   ['PermanentRedirect', 301, InvalidInputError, 'another region'],
-  ['TimeoutError', undefined, UnavailableError, 'no answer from AWS'],
+  ['TimeoutError', undefined, UnavailableError, 'in a VPC by an endpoint or a NAT gateway'],
   ['MalformedXML', 400, ContractError, 'refused the request (400)'],
 ])('%s with status %s is told as what it is, with what to do', (name, status, kind, advice) => {
   const cause = failed(name, status);
