@@ -125,7 +125,7 @@ function noAnswer(base: URL, error: unknown, advice: string | undefined): Meshgr
     return new InvalidInputError(`the token for ${base.origin} ${NO_TOKEN}`, { cause: error });
   if (/CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|ALTNAME/.test(code)) {
     return new ForbiddenError(
-      `the certificate of ${base.origin} does not verify (${message}): give the CA that signed it, as certificate-authority of the cluster in the kubeconfig`,
+      `the certificate of ${base.origin} does not verify (${message}): give the CA that signed it: kubernetes.caFile, or certificate-authority of the cluster in the kubeconfig`,
       { cause: error },
     );
   }
