@@ -44,10 +44,12 @@ function unknownKey(key: string, forms: readonly string[][]): string {
   return `"${key}" does not fit here: known are ${forms.map((keys) => `{${keys.join(', ')}}`).join(' or ')}`;
 }
 
-/** What came instead. Never where a secret belongs: the message ends up in logs. */
+/** What came instead. Never where a secret belongs, or its name, in whose place many a secret is put: messages end in logs. */
 function came(issue: Issue, input: unknown): string {
   if (issue.message.startsWith('a secret')) return '';
   const value = valueAt(input, issue.path);
+  const isName = issue.message.includes(' of a secret');
+  if (isName && typeof value === 'string' && !value.startsWith('arn:')) return ', and not the secret itself';
   return value === undefined ? ', but it is missing' : `, got ${show(value)}`;
 }
 
@@ -64,6 +66,10 @@ function expectation(issue: Issue): string {
   return issue.message;
 }
 
+/** What of a URL opens something. */
+const LOGIN = /:\/\/[^/@\s"]*@/g;
+const WEBHOOK = /(hooks\.slack(?:-gov)?\.com)\/[^\s"]*/g;
+
 const NAMES: Readonly<Record<string, string>> = {
   object: 'a mapping',
   record: 'a mapping',
@@ -73,7 +79,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const show = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = (JSON.stringify(value) ?? String(value)).replace(LOGIN, '://...@').replace(WEBHOOK, '$1/...');
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 };
 

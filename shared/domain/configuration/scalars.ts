@@ -18,10 +18,12 @@ export const pem = z.string().regex(/^\s*-----BEGIN CERTIFICATE-----[\s\S]+-----
   error: 'expected certificates in PEM, from -----BEGIN CERTIFICATE----- on',
 });
 
-export const httpUrl = z.url({
-  protocol: /^https?$/,
-  error: 'expected a URL like https://prometheus.example.com:9090',
-});
+/** Without a login: URLs are shown in messages and logs. */
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL like https://prometheus.example.com:9090' })
+  .refine((url) => !/^https?:\/\/[^/?#]*@/.test(url), {
+    error: 'a secret is never written in this file: expected a URL without a login, which goes under auth',
+  });
 
 /** Where a secret is, never the secret itself. */
 export const secret = z

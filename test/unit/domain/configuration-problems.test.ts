@@ -58,6 +58,17 @@ describe('a wrong configuration is told', () => {
     ]);
   });
 
+  test.each([
+    'graph: {secret: \'{"password": "hunter2"}\'}',
+    'alerts: {routes: [{name: a, to: {slack: "https://hooks.slack.com/services/T0/B0/hunter2"}}]}',
+    'alerts: {routes: [{name: a, to: {slack: {webhook: {secret: "https://hooks.slack.com/services/hunter2"}}}}]}',
+    'clusters: [{name: a, prometheus: {url: "https://me:hunter2@prometheus"}}]',
+    'clusters: [{name: a, prometheus: {url: "ftp://me:hunter2@prometheus"}}]',
+    'clusters: [{name: a, kubernetes: {server: "https://me:hunter2@api", token: {env: T}}}]',
+  ])('without repeating a secret that was put in the wrong place: %s', (text) => {
+    expect(said(text)).toEqual([expect.not.stringContaining('hunter2')]);
+  });
+
   test('without repeating a secret', () => {
     const text = 'clusters:\n  - name: a\n    prometheus: {url: "http://p", auth: {type: bearer, token: hunter2}}\n';
     expect(said(text)).toEqual([
@@ -87,7 +98,7 @@ describe('a wrong configuration is told', () => {
     ],
     [
       'graph: {secret: "a b"}',
-      'graph.secret: expected the name or the ARN of a secret of AWS Secrets Manager, got "a b"',
+      'graph.secret: expected the name or the ARN of a secret of AWS Secrets Manager, and not the secret itself',
     ],
     [
       'alerts: {routes: [{name: a, to: {slack: {webhook: "https://hooks.slack.com/services/T/B/hunter2"}}}]}',
