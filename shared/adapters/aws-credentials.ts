@@ -29,7 +29,7 @@ export function awsIdentity({ region, roleArn, externalId }: AwsPlace = {}, now:
   const sts = new STSClient({ ...AWS_CLIENT, ...(region !== undefined && { region }) });
   const regionOf = () =>
     sts.config.region().catch((cause: unknown) => {
-      throw new InvalidInputError('no AWS region is known: set aws.region in meshgraph.yaml, or AWS_REGION', { cause });
+      throw new InvalidInputError('no AWS region is known: set AWS_REGION, or aws.region in meshgraph.yaml', { cause });
     });
   const own = () =>
     sts.config.credentials().catch((error: unknown) => {
