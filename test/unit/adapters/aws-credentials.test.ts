@@ -92,6 +92,6 @@ describe('the identity of the environment', () => {
     const identity = awsIdentity();
     await expect(identity.credentials()).rejects.toThrow(/looking for AWS credentials failed.*check profile and role/);
     await expect(identity.region()).rejects.toThrow(InvalidInputError);
-    await expect(identity.region()).rejects.toThrow('set aws.region in meshgraph.yaml, or AWS_REGION');
+    await expect(identity.region()).rejects.toThrow('set AWS_REGION, or aws.region in meshgraph.yaml');
   });
 });
