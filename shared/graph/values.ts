@@ -42,7 +42,8 @@ export function toPlainValue(value: unknown): unknown {
 const plainMap = (map: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(map).map(([name, inner]) => [name, toPlainValue(inner)]));
 
-const plainNode = (node: Node) => ({ labels: [...node.labels], properties: plainMap(node.properties) });
+/** Neo4j tells labels in the order in which the database first heard of them. */
+const plainNode = (node: Node) => ({ labels: [...node.labels].sort(), properties: plainMap(node.properties) });
 
 const plainRelationship = (relationship: Relationship) => ({
   type: relationship.type,
