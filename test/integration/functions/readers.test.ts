@@ -100,7 +100,10 @@ describe('the handlers of plan-scans and the readers', () => {
   test('objects and windows end in the bucket, and the writer is told where', async () => {
     const requests = (await planned()).filter(({ cluster }) => cluster === 'prod');
     const objects = requests.find(({ source }) => source === 'cluster');
-    const window = requests.findLast(({ source }) => source === 'traffic');
+    // The clock goes on while the recording stands still: newer windows may be due already, with nothing in them.
+    const window = requests.findLast(
+      (request) => request.source === 'traffic' && request.window.to <= recorded.window.to,
+    );
     sqs.resetHistory();
     expect(await handled('read-cluster', objects)).toEqual([]);
     expect(await handled('read-traffic', window)).toEqual([]);
