@@ -1,4 +1,5 @@
 import { type ApiRequest, type ApiResponse, LONGEST_ANSWER } from '../../shared/domain/api/http.ts';
+import { sha256 } from '../../shared/domain/sha256.ts';
 
 /** Keeps a long answer where it can be fetched for a while without the API's authorisation. `expiresAt` in epoch ms. */
 export type KeepAnswer = (name: string, text: string) => Promise<{ readonly url: string; readonly expiresAt: number }>;
@@ -9,7 +10,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 export async function respond(answer: unknown, request: ApiRequest, keepAnswer: KeepAnswer): Promise<ApiResponse> {
   const text = `${JSON.stringify(answer)}\n`;
   const bytes = new TextEncoder().encode(text);
-  const digest = await digestOf(bytes);
+  const digest = (await sha256(bytes)).slice(0, 32);
   // The answers are each caller's own, and may be shown again only after asking whether they still hold.
   const headers = { etag: `"${digest}"`, 'cache-control': 'private, no-cache' };
   const isRead = request.method !== 'POST';
@@ -34,9 +35,4 @@ const carriedBytes = (text: string): number => new TextEncoder().encode(JSON.str
 function isNamed(condition: string | undefined, etag: string): boolean {
   const named = (condition ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
   return named.includes(etag) || named.includes('*');
-}
-
-async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { ContractError, InvalidInputError, MeshgraphError } from '../domain/errors.ts';
 import { type ClusterObservation, type Observation, observation } from '../domain/observation.ts';
+import { readingDigest } from '../domain/observation-key.ts';
 import type { Window } from '../domain/window.ts';
 
 /**
@@ -40,7 +40,7 @@ export function observationLog(dir: string): ObservationLog {
   return {
     keep: async (made) => {
       const folder = join(dir, made.cluster, made.source);
-      const path = join(folder, nameOf(made));
+      const path = join(folder, await nameOf(made));
       try {
         await mkdir(folder, { recursive: true });
         await replace(path + PENDING, '');
@@ -77,8 +77,8 @@ export function observationLog(dir: string): ObservationLog {
 }
 
 /** The instant in thirteen digits, so that the order of names is the order of time until the year 2286. */
-const nameOf = ({ at, id, readAt }: Observation): string =>
-  `${String(at).padStart(13, '0')}-${createHash('sha256').update(`${id} ${readAt}`).digest('hex').slice(0, 16)}`;
+const nameOf = async (made: Observation): Promise<string> =>
+  `${String(made.at).padStart(13, '0')}-${await readingDigest(made)}`;
 
 const forget = (path: string): Promise<void> => rm(path + PENDING, { force: true });
 

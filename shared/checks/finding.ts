@@ -1,4 +1,5 @@
 import type { NodeRef } from '../domain/observation.ts';
+import { sha256 } from '../domain/sha256.ts';
 import type { Check, Severity, Violation } from './check.ts';
 
 /** One violation with the fingerprint that makes it the same one at every evaluation. */
@@ -23,8 +24,7 @@ export type FindingsRecord = {
 
 /** 128 bits of SHA-256 over the check's id and what identifies the violation: never its counts, times or wording. */
 export async function fingerprint(check: string, fields: readonly (string | number)[]): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([check, ...fields])));
-  return Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256(JSON.stringify([check, ...fields]))).slice(0, 32);
 }
 
 /** The violation as a finding of the cluster; `severity` where the configuration sets another than the check's own. */

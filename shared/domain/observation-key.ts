@@ -1,8 +1,13 @@
 import type { Observation } from './observation.ts';
+import { sha256 } from './sha256.ts';
 import type { Window } from './window.ts';
 
 const INSTANT_DIGITS = 13;
 const digits = (instant: number): string => String(instant).padStart(INSTANT_DIGITS, '0');
+
+/** Sixteen digits over id and time of reading, which tell one reading from any other. */
+export const readingDigest = async ({ id, readAt }: Observation): Promise<string> =>
+  (await sha256(`${id} ${readAt}`)).slice(0, 16);
 
 /** What the keys of one cluster's source begin with. */
 export const observationPrefix = (cluster: string, source: Observation['source']): string =>
@@ -19,14 +24,12 @@ export const keyAfter = (cluster: string, source: Observation['source'], instant
 /**
  * An observation's key in a bucket: `observations/<cluster>/<source>/<at>[-<from>]-<digest>.json.gz`. Instants have
  * thirteen digits, so that the order of keys is the order of time, and a window can be told without opening the object.
- * The digest is over id and time of reading: each reading is kept, and once.
+ * Each reading is kept, and once.
  */
 export async function observationKey(observation: Observation): Promise<string> {
-  const { cluster, source, at, id, readAt } = observation;
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${id} ${readAt}`));
-  const digest = Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const { cluster, source, at } = observation;
   const instants = observation.source === 'traffic' ? [at, observation.window.from] : [at];
-  return `${observationPrefix(cluster, source)}${instants.map(digits).join('-')}-${digest}.json.gz`;
+  return `${observationPrefix(cluster, source)}${instants.map(digits).join('-')}-${await readingDigest(observation)}.json.gz`;
 }
 
 /** Keys that note windows no source tells of any more: `untold/<cluster>/<to>-<from>`. */
@@ -51,5 +54,5 @@ export function instantOfKey(key: string): number | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
-/** The sixteen digits that tell one reading from any other. */
+/** The `readingDigest` a key ends with. */
 export const digestOfKey = (key: string): string => key.replace(/\.json\.gz$/, '').slice(-16);

@@ -1,4 +1,5 @@
 import { ContractError } from '../domain/errors.ts';
+import { sha256 } from '../domain/sha256.ts';
 import { distinct } from './kubernetes-object.ts';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g;
@@ -23,8 +24,5 @@ export async function parseTrustBundle(pem: string): Promise<string[]> {
   throw new ContractError('expected PEM certificates in ConfigMap linkerd-identity-trust-roots, key "ca-bundle.crt"');
 }
 
-async function fingerprint(base64: string): Promise<string> {
-  const der = Uint8Array.from(atob(base64.replace(/\s/g, '')), (char) => char.charCodeAt(0));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', der));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const fingerprint = (base64: string): Promise<string> =>
+  sha256(Uint8Array.from(atob(base64.replace(/\s/g, '')), (char) => char.charCodeAt(0)));
