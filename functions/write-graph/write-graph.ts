@@ -3,8 +3,6 @@ import type { StructureObservation } from '../../shared/domain/projection/family
 
 /** `Fence` is the right to write one cluster (shared/graph/lease.ts); `Written` what a writer tells of its work. */
 export type Deps<Fence, Written> = {
-  /** Makes constraints and indexes that are missing. */
-  readonly ensureSchema: () => Promise<void>;
   readonly withLease: (cluster: string, work: (fence: Fence) => Promise<Written>) => Promise<Written>;
   readonly writeTraffic: (fence: Fence, observation: TrafficObservation) => Promise<Written>;
   readonly writeStructure: (fence: Fence, observation: StructureObservation) => Promise<Written>;
@@ -13,13 +11,12 @@ export type Deps<Fence, Written> = {
 /**
  * Projects one observation onto the graph, as the only writer of its cluster. Deliver it as often and as late as you
  * like: the graph depends on the set of observations written. Throws `UnavailableError` when another writer does not
- * end or the graph does not answer: deliver again.
+ * end or the graph does not answer: deliver again. The graph must have its schema (shared/graph/constraints.ts).
  */
-export async function writeObservation<Fence, Written>(
+export function writeObservation<Fence, Written>(
   deps: Deps<Fence, Written>,
   observation: Observation,
 ): Promise<Written> {
-  await deps.ensureSchema();
   return deps.withLease(observation.cluster, (fence) =>
     observation.source === 'traffic' ? deps.writeTraffic(fence, observation) : deps.writeStructure(fence, observation),
   );

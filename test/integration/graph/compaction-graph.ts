@@ -9,7 +9,7 @@ import type { Observation, TrafficObservation } from '../../../shared/domain/obs
 import { graphCompaction } from '../../../shared/graph/compaction/graph-compaction.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import type { Fence } from '../../../shared/graph/lease.ts';
-import { writer } from './structure-graph.ts';
+import { observationWriters } from '../../../shared/graph/observation-writers.ts';
 import { account, boundTo, partOf, pod, scanOf, workload } from './structure-observation.ts';
 import { aCall, anArrival, identity, workload as named, observe } from './traffic-observation.ts';
 
@@ -36,7 +36,7 @@ export function compact(graph: Graph, retention = RETENTION, more: Partial<Deps<
 /** Delivers them one after another to a graph that has its schema; answers what became of each. */
 export async function deliverAll(graph: Graph, observations: readonly Observation[]): Promise<string[]> {
   const verdicts: string[] = [];
-  const deps = { ...writer(graph), ensureSchema: async () => {} };
+  const deps = observationWriters(graph);
   for (const one of observations) verdicts.push((await writeObservation(deps, one)).verdict);
   return verdicts;
 }

@@ -1,25 +1,17 @@
-import { type Deps, writeObservation } from '../../../functions/write-graph/write-graph.ts';
+import { writeObservation } from '../../../functions/write-graph/write-graph.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
 import { canonicalGraph } from '../../../shared/graph/canonical/canonical-graph.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { ensureSchema } from '../../../shared/graph/constraints.ts';
 import { emptyCluster } from '../../../shared/graph/empty-cluster.ts';
-import { DEFAULT_LEASE, type Fence, type LeaseOptions, withLease } from '../../../shared/graph/lease.ts';
-import { type StructureSummary, writeStructure } from '../../../shared/graph/structure/write-structure.ts';
-import { type TrafficSummary, writeTraffic } from '../../../shared/graph/traffic/write-traffic.ts';
+import { type LeaseOptions, withLease } from '../../../shared/graph/lease.ts';
+import { observationWriters, type Written } from '../../../shared/graph/observation-writers.ts';
 
-type Summary = StructureSummary | TrafficSummary;
-
-/** The writer as the function and the command wire it. */
-export const writer = (graph: Graph, lease: LeaseOptions = DEFAULT_LEASE): Deps<Fence, Summary> => ({
-  ensureSchema: () => ensureSchema(graph),
-  withLease: (cluster, work) => withLease(graph, cluster, work, lease),
-  writeTraffic,
-  writeStructure,
-});
-
-export const deliver = (graph: Graph, observation: Observation, lease?: LeaseOptions): Promise<Summary> =>
-  writeObservation(writer(graph, lease), observation);
+/** Into a graph that may be empty, as the function and the command write it. */
+export async function deliver(graph: Graph, observation: Observation, lease?: LeaseOptions): Promise<Written> {
+  await ensureSchema(graph);
+  return writeObservation(observationWriters(graph, lease), observation);
+}
 
 export async function canonicalLines(graph: Graph): Promise<string[]> {
   const lines: string[] = [];

@@ -32,7 +32,6 @@ function world({ refuses = false } = {}) {
       done.push(`read ${key}`);
       return observation;
     },
-    ensureSchema: async () => {},
     withLease: async (cluster: string, work: (fence: string) => Promise<string>) => {
       done.push(`lease of ${cluster}`);
       return work('fence');
