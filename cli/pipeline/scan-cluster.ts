@@ -1,6 +1,6 @@
 import { planScans } from '../../functions/plan-scans/plan-scans.ts';
 import { readCluster } from '../../functions/read-cluster/read-cluster.ts';
-import { farLookbackOf } from '../../functions/read-traffic/lookback.ts';
+import { readingSettings } from '../../functions/read-traffic/lookback.ts';
 import { noSamples } from '../../functions/read-traffic/no-samples.ts';
 import { readBeginning } from '../../functions/read-traffic/read-beginning.ts';
 import { readTraffic } from '../../functions/read-traffic/read-traffic.ts';
@@ -73,10 +73,7 @@ async function scanTraffic(run: ScanRun, cluster: ClusterConfiguration, live: Li
         cluster: cluster.name,
         window,
         labels,
-        settlingMs: scan.settling,
-        lookbackMs: scan.lookback,
-        farLookbackMs: farLookbackOf(scan),
-        retainIdleMs: scan.retainIdle,
+        ...readingSettings(scan),
       },
     );
     run.onDelivered(await delivery.deliver(await own(observation)));

@@ -3,7 +3,7 @@ import type { TrafficScanRequest } from '../../shared/domain/messages/scan-reque
 import type { TrafficObservation } from '../../shared/domain/observation.ts';
 import type { Window } from '../../shared/domain/window.ts';
 import type { TrafficLabels } from '../../shared/linkerd/traffic/labels.ts';
-import { farLookbackOf } from './lookback.ts';
+import { farLookbackOf, readingSettings } from './lookback.ts';
 import { type Deps as NameDeps, namePods } from './name-pods.ts';
 import { noSamples } from './no-samples.ts';
 import { type Query, readBeginning, STEP_MS } from './read-beginning.ts';
@@ -47,10 +47,7 @@ export async function scanWindow(
     cluster,
     window,
     labels,
-    settlingMs: scan.settling,
-    lookbackMs: scan.lookback,
-    farLookbackMs: farLookbackOf(scan),
-    retainIdleMs: scan.retainIdle,
+    ...readingSettings(scan),
   });
   await deps.deliver(await namePods(deps, observation, requestedAt));
   return 'read';
