@@ -25,8 +25,8 @@ export const ROUTE_KINDS = [
   'tcproutes.gateway.networking.k8s.io',
 ] as const satisfies readonly ResourceId[];
 
-/** Kinds whose objects become one node each, with their whole spec. */
-export const POLICY_KINDS = [
+/** Kinds without which no call can be judged: what selects, admits, identifies and routes. */
+export const DECIDING_KINDS = [
   ...ROUTE_KINDS,
   'servers.policy.linkerd.io',
   'serverauthorizations.policy.linkerd.io',
@@ -34,6 +34,11 @@ export const POLICY_KINDS = [
   'meshtlsauthentications.policy.linkerd.io',
   'networkauthentications.policy.linkerd.io',
   'egressnetworks.policy.linkerd.io',
+] as const satisfies readonly ResourceId[];
+
+/** Kinds whose objects become one node each, with their whole spec. */
+export const POLICY_KINDS = [
+  ...DECIDING_KINDS,
   'httplocalratelimitpolicies.policy.linkerd.io',
   'serviceprofiles.linkerd.io',
   'externalworkloads.workload.linkerd.io',

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../domain/errors.ts';
 import { formatInstant } from '../../domain/instant.ts';
-import { type FAMILIES, ROUTE_KINDS } from '../../kubernetes/families.ts';
+import { DECIDING_KINDS, type FAMILIES } from '../../kubernetes/families.ts';
 import type { WorkloadName } from '../../linkerd/explain/known-workloads.ts';
 import { type MeshState, meshState } from '../../linkerd/explain/mesh-state.ts';
 import type { Graph } from '../connection.ts';
@@ -10,23 +10,10 @@ import { clusterSettings } from './cluster-settings.ts';
 import nearestPods from './nearest-pods.cypher';
 import { nodeObject, type ObjectRow, propertiesOf } from './node-object.ts';
 import objects from './objects.cypher';
-
 import workloads from './workloads.cypher';
 
 /** Without one of these nothing can be judged. */
-const DECIDING: readonly (keyof typeof FAMILIES)[] = [
-  'cluster',
-  'namespaces',
-  'pods',
-  'workloads',
-  ...ROUTE_KINDS,
-  'servers.policy.linkerd.io',
-  'serverauthorizations.policy.linkerd.io',
-  'authorizationpolicies.policy.linkerd.io',
-  'meshtlsauthentications.policy.linkerd.io',
-  'networkauthentications.policy.linkerd.io',
-  'egressnetworks.policy.linkerd.io',
-];
+const DECIDING: readonly (keyof typeof FAMILIES)[] = ['cluster', 'namespaces', 'pods', 'workloads', ...DECIDING_KINDS];
 
 /** Workloads asked about, as "namespace/name" or by the identity they carry. */
 export type Named = { readonly names: readonly string[]; readonly identities: readonly string[] };
