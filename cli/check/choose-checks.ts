@@ -1,5 +1,4 @@
-import { configuredCheck } from '../../functions/evaluate-checks/configured-checks.ts';
-import type { ChosenCheck } from '../../functions/evaluate-checks/evaluate-checks.ts';
+import { type ChosenCheck, configuredChecks } from '../../shared/checks/configured-checks.ts';
 import { CHECKS } from '../../shared/checks/registry.ts';
 import { nearest } from '../../shared/domain/configuration/nearest.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
@@ -21,14 +20,14 @@ export function chooseChecks(
       id,
       CHECKS.map((check) => check.id),
     );
-  const named = CHECKS.filter(({ id }) => (ids.length > 0 ? ids.includes(id) : configured[id]?.enabled !== false));
+  const named = configuredChecks(configured, ids);
   const told = parameters.map(readParameter);
-  const known = named.flatMap((check) => check.parameters.map(({ name }) => name));
+  const known = named.flatMap(({ check }) => check.parameters.map(({ name }) => name));
   for (const { name } of told) mustBeKnown('parameter', name, known);
-  return named.map((check) => {
-    const chosen = configuredCheck(check, configured);
-    return { ...chosen, parameters: { ...chosen.parameters, ...parametersOf(check.parameters, told) } };
-  });
+  return named.map((chosen) => ({
+    ...chosen,
+    parameters: { ...chosen.parameters, ...parametersOf(chosen.check.parameters, told) },
+  }));
 }
 
 const parametersOf = (own: readonly { name: string }[], told: readonly { name: string; ms: number }[]) =>

@@ -1,4 +1,5 @@
 import type { Check, Severity } from '../../shared/checks/check.ts';
+import type { ChosenCheck } from '../../shared/checks/configured-checks.ts';
 import { blindSpot, coverageNotes, type Knowledge, stillLearning } from '../../shared/checks/coverage.ts';
 import { type Finding, type FindingsRecord, toFinding } from '../../shared/checks/finding.ts';
 
@@ -7,14 +8,6 @@ export type EvaluateChecksDeps = {
   readonly readRows: (query: string, params: Readonly<Record<string, unknown>>) => Promise<readonly unknown[]>;
   /** Absent = the evaluation only looks. False = a later evaluation stands already. */
   readonly writeFindings?: (record: FindingsRecord) => Promise<boolean>;
-};
-
-/** A check with what the configuration makes of it. `parameters` are milliseconds and override the check's defaults. */
-export type ChosenCheck = {
-  readonly check: Check;
-  readonly severity: Severity;
-  readonly parameters: Readonly<Record<string, number>>;
-  readonly exceptions: readonly { where: Readonly<Record<string, string>>; reason: string; until: number }[];
 };
 
 /** Traffic is judged for `[since, at)`, structure as of `at`. Epoch milliseconds. */

@@ -1,7 +1,7 @@
+import { configuredChecks } from '../../shared/checks/configured-checks.ts';
 import { staleAfter } from '../../shared/checks/stale-after.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { EvaluationRequest } from '../../shared/domain/messages/evaluation-request.ts';
-import { configuredChecks } from './configured-checks.ts';
 import { type EvaluateChecksDeps, evaluateChecks } from './evaluate-checks.ts';
 import { type QueueAlertsDeps, queueAlerts } from './queue-alerts.ts';
 import { summaryOf } from './summary-of.ts';

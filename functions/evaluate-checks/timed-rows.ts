@@ -1,4 +1,5 @@
-import type { ChosenCheck, EvaluateChecksDeps } from './evaluate-checks.ts';
+import type { ChosenCheck } from '../../shared/checks/configured-checks.ts';
+import type { EvaluateChecksDeps } from './evaluate-checks.ts';
 
 type ReadRows = EvaluateChecksDeps['readRows'];
 

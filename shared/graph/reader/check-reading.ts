@@ -1,8 +1,8 @@
 import type { Check } from '../../checks/check.ts';
+import { configuredChecks } from '../../checks/configured-checks.ts';
 import { coverageNotes } from '../../checks/coverage.ts';
 import type { Finding } from '../../checks/finding.ts';
 import { judgeRecorded, type Recorded, type RecordedEvaluation } from '../../checks/judge-recorded.ts';
-import { CHECKS } from '../../checks/registry.ts';
 import type { JudgedCluster } from '../../domain/api/checks.ts';
 import type { Reader } from '../../domain/api/operations.ts';
 import { readKnowledge } from '../knowledge.ts';
@@ -47,15 +47,15 @@ export function checkReading({
       if (only !== undefined) mustBeCheck(only);
       const at = now();
       const period = { since: at - DAY_MS, at };
-      const checks = CHECKS.filter(({ id }) => (only === undefined ? configured[id]?.enabled !== false : id === only));
+      const chosen = configuredChecks(configured, only === undefined ? [] : [only]);
+      const checks = chosen.map(({ check }) => check);
       const evaluations: JudgedCluster[] = [];
       const known = await chooseClusters(graph, name);
       for (const { cluster } of known) {
         const recorded = await readRecorded(cluster, period, checks);
-        const results = checks.map((check) => {
-          const { severity = check.severity, parameters = {} } = configured[check.id] ?? {};
-          return judgeRecorded(check, { severity, parameters, staleAfterMs }, recorded, at);
-        });
+        const results = chosen.map(({ check, severity, parameters }) =>
+          judgeRecorded(check, { severity, parameters, staleAfterMs }, recorded, at),
+        );
         const notes = coverageNotes(recorded.knowledge, period);
         evaluations.push({ cluster, ...period, notes, results: results.map(toAnswer) });
       }

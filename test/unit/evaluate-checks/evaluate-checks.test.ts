@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type ChosenCheck,
   type EvaluateChecksDeps,
   type EvaluateChecksInput,
   evaluateChecks,
 } from '../../../functions/evaluate-checks/evaluate-checks.ts';
+import type { ChosenCheck } from '../../../shared/checks/configured-checks.ts';
 import type { Knowledge } from '../../../shared/checks/coverage.ts';
 import type { FindingsRecord } from '../../../shared/checks/finding.ts';
 import { CHECKS } from '../../../shared/checks/registry.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { configuredChecks } from '../../../functions/evaluate-checks/configured-checks.ts';
 import { type JudgeClusterDeps, judgeCluster } from '../../../functions/evaluate-checks/judge-cluster.ts';
 import { requestEvaluations } from '../../../functions/evaluate-checks/request-evaluations.ts';
+import { configuredChecks } from '../../../shared/checks/configured-checks.ts';
 import { CHECKS } from '../../../shared/checks/registry.ts';
 import { parseConfiguration } from '../../../shared/domain/configuration/parse.ts';
 import type { AlertRequest } from '../../../shared/domain/messages/alert-request.ts';
