@@ -1,9 +1,11 @@
-import { type ChosenCheck, type Evaluation, evaluateChecks } from '../../functions/evaluate-checks/evaluate-checks.ts';
+import { type Evaluation, evaluateChecks } from '../../functions/evaluate-checks/evaluate-checks.ts';
+import type { ChosenCheck } from '../../shared/checks/configured-checks.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
-import { InvalidInputError, NotFoundError } from '../../shared/domain/errors.ts';
+import { InvalidInputError } from '../../shared/domain/errors.ts';
 import { formatInstant, parseInstant } from '../../shared/domain/instant.ts';
 import { graphEvaluation } from '../../shared/graph/evaluation.ts';
-import { readClusters } from '../../shared/graph/knowledge.ts';
+import { type KnownCluster, readClusters } from '../../shared/graph/knowledge.ts';
+import { chooseCluster } from '../../shared/questions/ask.ts';
 import type { Io } from '../io.ts';
 import { withGraph } from '../with-graph.ts';
 
@@ -31,7 +33,7 @@ export async function evaluateClusters(
     const { writeFindings, ...looking } = graphEvaluation(graph);
     const deps = flags.record ? { ...looking, writeFindings } : looking;
     const evaluations: Evaluation[] = [];
-    for (const cluster of await chosenClusters(readClusters(graph), flags.cluster)) {
+    for (const { cluster } of chosenClusters(await readClusters(graph), flags.cluster)) {
       const evaluation = await evaluateChecks(deps, { cluster, since, at, checks, staleAfterMs, allowStale });
       evaluations.push(evaluation);
       if (evaluation.recorded === false) {
@@ -42,10 +44,5 @@ export async function evaluateClusters(
   });
 }
 
-async function chosenClusters(known: Promise<readonly { cluster: string }[]>, name?: string): Promise<string[]> {
-  const clusters = (await known).map(({ cluster }) => cluster);
-  if (clusters.length === 0) throw new NotFoundError('the graph is empty: scan a cluster first (meshgraph scan)');
-  if (name === undefined) return clusters;
-  if (clusters.includes(name)) return [name];
-  throw new NotFoundError(`the graph knows no cluster "${name}", only ${clusters.join(', ')}`);
-}
+const chosenClusters = (known: readonly KnownCluster[], name: string | undefined): readonly KnownCluster[] =>
+  name === undefined && known.length > 1 ? known : [chooseCluster(known, name)];
