@@ -1,9 +1,7 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { awsError } from '../domain/aws-error.ts';
 import { UnavailableError } from '../domain/errors.ts';
 import { type AwsIdentity, awsIdentity } from './aws-credentials.ts';
-import { awsDomain } from './aws-signature.ts';
+import { awsDomain, signerFor } from './aws-signature.ts';
 
 const LIFETIME_S = 15 * 60;
 const TIMEOUT_MS = 15_000;
@@ -29,8 +27,7 @@ export function resultStore(
   { bucket, prefix, endpoint }: ResultPlace,
   { now, identity = awsIdentity() }: { readonly now: () => number; readonly identity?: AwsIdentity },
 ): ResultStore {
-  // S3 signs a path as it stands; other services escape it once more.
-  const signer = new SignatureV4({ ...identity, service: 's3', sha256: Sha256, uriEscapePath: false });
+  const signer = signerFor('s3', identity);
   const urlOf = async (key: string): Promise<URL> => {
     const region = await identity.region();
     return new URL(
