@@ -21,5 +21,8 @@ export function parseInstant(text: string, anchor: number): number {
   return instant;
 }
 
+/** The first instant (epoch ms) after a day of UTC, which is written like 2027-03-31. */
+export const endOfDay = (day: string): number => Date.parse(day) + parseDuration('1d');
+
 /** Epoch milliseconds as ISO 8601 in UTC; whole seconds carry no fraction. */
 export const formatInstant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../checks/check.ts';
+import { endOfDay } from '../instant.ts';
 import { positiveDuration } from './scalars.ts';
 
 /** What the configuration must know of a check to judge what is said about it. */
@@ -7,8 +8,6 @@ export type ConfigurableCheck = {
   readonly id: string;
   readonly parameters: readonly { readonly name: string; readonly meaning: string }[];
 };
-
-const DAY_MS = 86_400_000;
 
 const exception = z.strictObject({
   where: z
@@ -21,7 +20,7 @@ const exception = z.strictObject({
     .describe('Why this is acceptable, for whoever reads it next year.'),
   until: z.iso
     .date({ error: 'expected the last day it holds, like 2027-03-31' })
-    .transform((day) => Date.parse(day) + DAY_MS)
+    .transform(endOfDay)
     .describe('The last day (UTC) it holds; the finding comes back on the day after.'),
 });
 

@@ -5,6 +5,7 @@ import type { Finding } from '../../checks/finding.ts';
 import { judgeRecorded, type Recorded, type RecordedEvaluation } from '../../checks/judge-recorded.ts';
 import type { JudgedCluster } from '../../domain/api/checks.ts';
 import type { Reader } from '../../domain/api/operations.ts';
+import { DAY_MS } from '../../domain/traffic-series/bucket.ts';
 import { readKnowledge } from '../knowledge.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import type { ReadingContext } from './graph-reader.ts';
@@ -13,7 +14,6 @@ import { type ReadFinding, readFindings } from './read-findings.ts';
 import { readFreshness } from './read-freshness.ts';
 import query from './recorded-evaluation.cypher';
 
-const DAY_MS = 86_400_000;
 const MOST_FINDINGS = 10_000;
 const BY_EXCEPTION = 'by an exception of the configuration';
 

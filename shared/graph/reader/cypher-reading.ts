@@ -3,10 +3,8 @@ import { RefusedRequestError } from '../../domain/api/problem.ts';
 import { ForbiddenError } from '../../domain/errors.ts';
 import { readClusters } from '../knowledge.ts';
 import type { ReadingContext } from './graph-reader.ts';
-import { readFreshness } from './read-freshness.ts';
+import { readLatestFreshness } from './read-freshness.ts';
 import { refuseStatement } from './refuse-statement.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Free Cypher behind five fences: an authenticated caller, switched on on purpose (the named questions come first), a
@@ -28,9 +26,7 @@ export function cypherReading({ graph, caller, cypher }: ReadingContext): Pick<R
       return {
         rows: rows.slice(0, maxRows),
         truncated: rows.length > maxRows,
-        freshness: await Promise.all(
-          known.map(({ cluster, newest }) => readFreshness(graph, cluster, { since: newest - DAY_MS, at: newest })),
-        ),
+        freshness: await readLatestFreshness(graph, known),
       };
     },
   };

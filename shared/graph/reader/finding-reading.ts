@@ -2,16 +2,14 @@ import { SEVERITIES } from '../../checks/check.ts';
 import type { FindingAnswer } from '../../domain/api/findings.ts';
 import type { Reader } from '../../domain/api/operations.ts';
 import { InvalidInputError } from '../../domain/errors.ts';
-import { formatInstant } from '../../domain/instant.ts';
+import { endOfDay, formatInstant } from '../../domain/instant.ts';
 import { acceptFinding } from '../findings/accept-finding.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { page, readCursor } from './cursor.ts';
 import type { ReadingContext } from './graph-reader.ts';
 import { mustBeCheck } from './must-be-check.ts';
 import { findingNamed, readFindings } from './read-findings.ts';
-import { readFreshness } from './read-freshness.ts';
-
-const DAY_MS = 86_400_000;
+import { readLatestFreshness } from './read-freshness.ts';
 
 /** The findings that evaluations recorded, page by page, and the acceptance of one by who is asking. */
 export function findingReading(context: ReadingContext): Pick<Reader, 'listFindings' | 'acceptFinding'> {
@@ -28,12 +26,12 @@ export function findingReading(context: ReadingContext): Pick<Reader, 'listFindi
       };
       const found = await readFindings(graph, filter, limit + 1, readCursor(cursor));
       const { rows, next } = page(found, limit, ({ openedAt, key }) => ({ at: openedAt, key }));
-      return { findings: rows.map(toAnswer), next, freshness: await freshnessOf(context, known) };
+      return { findings: rows.map(toAnswer), next, freshness: await readLatestFreshness(graph, known) };
     },
     acceptFinding: async ({ id, cluster: name, reason, until: lastDay }) => {
       const known = await chooseClusters(graph, name);
       const at = now();
-      const until = Date.parse(lastDay) + DAY_MS;
+      const until = endOfDay(lastDay);
       if (until <= at)
         throw new InvalidInputError(`until ${lastDay} is over since ${formatInstant(until)}: name a day to come`);
       const clusters = known.map((one) => one.cluster);
@@ -41,14 +39,9 @@ export function findingReading(context: ReadingContext): Pick<Reader, 'listFindi
       await acceptFinding(graph, { cluster, key, reason, until, at, by: context.caller ?? 'unknown' });
       const finding = toAnswer(await findingNamed(graph, [cluster], id));
       const of = known.filter((one) => one.cluster === cluster);
-      return { finding, freshness: await freshnessOf(context, of) };
+      return { finding, freshness: await readLatestFreshness(graph, of) };
     },
   };
 }
-
-const freshnessOf = ({ graph }: ReadingContext, known: readonly { cluster: string; newest: number }[]) =>
-  Promise.all(
-    known.map(({ cluster, newest }) => readFreshness(graph, cluster, { since: newest - DAY_MS, at: newest })),
-  );
 
 const toAnswer = ({ key: _, ...finding }: FindingAnswer & { key: string }): FindingAnswer => finding;

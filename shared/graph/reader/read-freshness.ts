@@ -1,8 +1,9 @@
 import { coverageNotes } from '../../checks/coverage.ts';
 import type { Freshness } from '../../domain/api/freshness.ts';
+import { DAY_MS } from '../../domain/traffic-series/bucket.ts';
 import type { Period } from '../../questions/period.ts';
 import type { Graph } from '../connection.ts';
-import { readKnowledge } from '../knowledge.ts';
+import { type KnownCluster, readKnowledge } from '../knowledge.ts';
 import query from './freshness.cypher';
 
 /** How new what the graph says of a cluster is, as of `period.at`; the notes are about the traffic of the period. */
@@ -10,6 +11,12 @@ export async function readFreshness(graph: Graph, cluster: string, period: Perio
   const notes = coverageNotes(await readKnowledge(graph, cluster, period, []), period);
   return { cluster, at: period.at, newest: await readNewest(graph, cluster, period.at), notes };
 }
+
+/** Of each cluster as of its newest reading, and for the day before it. */
+export const readLatestFreshness = (graph: Graph, known: readonly KnownCluster[]): Promise<Freshness[]> =>
+  Promise.all(
+    known.map(({ cluster, newest }) => readFreshness(graph, cluster, { since: newest - DAY_MS, at: newest })),
+  );
 
 async function readNewest(graph: Graph, cluster: string, at: number): Promise<Freshness['newest']> {
   const rows = await graph.read<{ source: string; newest: number }>(query, { cluster, at });

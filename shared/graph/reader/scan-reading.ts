@@ -7,12 +7,10 @@ import { readClusters, readKnowledge } from '../knowledge.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { page, readCursor } from './cursor.ts';
 import type { ReadingContext } from './graph-reader.ts';
-import { readFreshness } from './read-freshness.ts';
+import { readFreshness, readLatestFreshness } from './read-freshness.ts';
 import query from './scans.cypher';
 
 type ScanRow = Omit<Answer<'listScans'>['scans'][number], 'coverage'> & { readonly coverage: string };
-
-const DAY_MS = 86_400_000;
 
 /** The ledger of scans, page by page, and how much of a period they cover. */
 export function scanReading({ graph, now }: ReadingContext): Pick<Reader, 'listScans' | 'readCoverage'> {
@@ -27,7 +25,7 @@ export function scanReading({ graph, now }: ReadingContext): Pick<Reader, 'listS
       }
       found.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
       const { rows, next } = page(found, limit, ({ at, id }) => ({ at, key: id }));
-      const freshness = [await readFreshness(graph, cluster, { since: newest - DAY_MS, at: newest })];
+      const freshness = await readLatestFreshness(graph, [{ cluster, newest }]);
       return { scans: rows.map((row) => ({ ...row, coverage: JSON.parse(row.coverage) })), next, freshness };
     },
     readCoverage: async ({ cluster: name, ...asked }) => {
