@@ -57,7 +57,8 @@ export type Stack = {
 /** Names of clusters, all of which are the recorded one, as it was until just now or until an hour ago. */
 export type StackSettings = { readonly clusters: Readonly<Record<string, RecordingEnd>> };
 
-const ENDED_AGO_MS = { now: 0, 'an-hour-ago': 3_600_000 } as const;
+/** More than `scan.settling`: the last window of the recording is asked for, whatever the clock says at the time. */
+const ENDED_AGO_MS = { now: 60_000, 'an-hour-ago': 3_600_000 } as const;
 export type RecordingEnd = keyof typeof ENDED_AGO_MS;
 
 const SLACK_SECRET = 'meshgraph/slack';
@@ -147,7 +148,8 @@ const createSecret = async (aws: Emulator, Name: string, value: object): Promise
   await secretsClient(aws).send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(value) }));
 };
 
-const SCAN = { period: '5m', clusterPeriod: '1h', firstScan: '20m' };
+// The first scan reaches back over the whole recording, however long after it the stack stands.
+const SCAN = { period: '5m', clusterPeriod: '1h', firstScan: '40m' };
 
 const deployedConfiguration = ({ clusters }: StackSettings) => ({
   clusters: Object.entries(clusters).map(([name, eks]) => ({
