@@ -4,6 +4,7 @@ import { api } from './configuration/api.ts';
 import { aws } from './configuration/aws.ts';
 import { type ConfigurableCheck, checksSchema } from './configuration/checks.ts';
 import { clusters } from './configuration/cluster.ts';
+import { gate } from './configuration/gate.ts';
 import { graph } from './configuration/graph.ts';
 import { retention } from './configuration/retention.ts';
 import { scan } from './configuration/scan.ts';
@@ -21,6 +22,7 @@ export const configurationSchema = (checks: readonly ConfigurableCheck[]) =>
       scan,
       entityModel: entityModelSchema,
       checks: checksSchema(checks),
+      gate,
       graph,
       alerts: alertsSchema(checks),
       retention,

@@ -61,7 +61,7 @@ export function roleEntities(roles: readonly RoleRow[]): Entity[] {
  * Own rules and those of every ClusterRole the aggregation selects, and so on down. The API server's controller
  * writes the same union into `rules`, some time after a selected role changed.
  */
-function resolvedRules(role: RoleRow, all: readonly RoleRow[], seen: Set<RoleRow> = new Set()): readonly Rule[] {
+export function resolvedRules(role: RoleRow, all: readonly RoleRow[], seen: Set<RoleRow> = new Set()): readonly Rule[] {
   if (role.aggregates.length === 0) return role.rules;
   seen.add(role);
   const selected = all.filter(

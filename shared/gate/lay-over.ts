@@ -1,0 +1,150 @@
+import { soleOwner } from '../kubernetes/owners.ts';
+import { serviceAccountOf } from '../kubernetes/pod-spec.ts';
+import { podTemplate } from '../linkerd/policy/pod-workload.ts';
+import { groupKind, namespaceOf, type PolicyObject } from '../linkerd/policy/policy-object.ts';
+import type { Change, Placed } from './change.ts';
+import { isClusterWide, objectKey } from './object-key.ts';
+import { saidBy, sameFields } from './same-fields.ts';
+
+export type Fate = 'added' | 'changed' | 'unchanged';
+
+/** The objects after a change, and what it does to each. */
+export type LaidOver = {
+  readonly objects: readonly PolicyObject[];
+  /** Objects of the change by key (object-key.ts). */
+  readonly given: ReadonlyMap<string, { readonly placed: Placed; readonly fate: Fate }>;
+  readonly removed: ReadonlyMap<string, PolicyObject>;
+};
+
+/**
+ * A change laid over the objects before it. What is replaced keeps its age, which decides between Servers (reference 3.3).
+ * Where a pod template changes, or it is not known which one made the pods, the pods give way to what the template makes.
+ */
+export function layOver(before: readonly PolicyObject[], change: Change): LaidOver {
+  const known = new Map(before.map((object) => [objectKey(object), object]));
+  const given = new Map<string, { placed: Placed; fate: Fate }>();
+  for (const placed of change.manifests) {
+    const object = settled(placed.object, change.namespace);
+    const old = known.get(objectKey(object));
+    const aged = old ? withAgeOf(object, old) : object;
+    const fate = old === undefined ? 'added' : changesNothing(object, old) ? 'unchanged' : 'changed';
+    given.set(objectKey(object), { placed: { ...placed, object: aged }, fate });
+  }
+  const removed = removedObjects(known, given, change);
+  const rolled = new Set([...removed.keys(), ...rolledOut(given)]);
+  const gone = ownedBy(rolled, before);
+  const kept = before.filter((object) => {
+    const key = objectKey(object);
+    return !removed.has(key) && !gone.has(object) && given.get(key) === undefined;
+  });
+  return {
+    objects: [...kept, ...[...given.values()].map(({ placed, fate }) => after(placed, fate, known))],
+    given,
+    removed,
+  };
+}
+
+/** What does not change is told by the cluster: it has the defaults and the status the manifest leaves out. */
+function after({ object }: Placed, fate: Fate, known: ReadonlyMap<string, PolicyObject>): PolicyObject {
+  return fate === 'unchanged' ? (known.get(objectKey(object)) ?? object) : object;
+}
+
+export function settled(object: PolicyObject, namespace: string): PolicyObject {
+  if (isClusterWide(object) || object.metadata.namespace !== undefined) return object;
+  return { ...object, metadata: { ...object.metadata, namespace } };
+}
+
+const withAgeOf = (object: PolicyObject, { metadata: { creationTimestamp } }: PolicyObject): PolicyObject =>
+  creationTimestamp === undefined ? object : { ...object, metadata: { ...object.metadata, creationTimestamp } };
+
+/**
+ * Whether applying it does nothing. Of what makes pods the API server fills in much; of all else every field decides, for
+ * what is left out of a policy is a default.
+ */
+function changesNothing(manifest: PolicyObject, stored: PolicyObject): boolean {
+  if (manifest.apiVersion !== stored.apiVersion) return false;
+  const [wanted, told] = [manifest, stored].map(({ metadata: { labels, annotations }, status, ...fields }) => {
+    const { [LAST_APPLIED]: _, ...own } = annotations ?? {};
+    return { ...fields, metadata: { labels, annotations: own } };
+  });
+  if (podTemplate(manifest) === undefined) return sameFields(wanted, told);
+  return saidBy(told, wanted) && sameFields(meshFacts(manifest), meshFacts(stored));
+}
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** What of a pod template says who its pods are and how they are meshed: here nothing may be missing either. */
+function meshFacts(owner: PolicyObject) {
+  const { metadata, spec } = podTemplate(owner) ?? {};
+  const annotations = Object.entries(metadata?.annotations ?? {}).filter(([name]) => name.includes('linkerd.io/'));
+  return {
+    labels: metadata?.labels,
+    annotations: Object.fromEntries(annotations),
+    account: serviceAccountOf(spec),
+    hostNetwork: spec?.hostNetwork ?? false,
+  };
+}
+
+function removedObjects(
+  known: ReadonlyMap<string, PolicyObject>,
+  given: LaidOver['given'],
+  { base, full, namespace }: Change,
+): Map<string, PolicyObject> {
+  const removed = new Map<string, PolicyObject>();
+  for (const object of base.map((one) => settled(one, namespace))) {
+    const key = objectKey(object);
+    const stored = known.get(key);
+    if (stored && !given.has(key)) removed.set(key, stored);
+  }
+  if (full === undefined) return removed;
+  const whole = new Set([...given.values()].map(({ placed }) => namespaceOf(placed.object)));
+  for (const [key, object] of known) {
+    if (given.has(key) || !isManaged(object)) continue;
+    if (full === 'cluster' || (!isClusterWide(object) && whole.has(namespaceOf(object)))) removed.set(key, object);
+  }
+  return removed;
+}
+
+/** What people write manifests of, and neither Kubernetes nor a controller makes. */
+function isManaged(object: PolicyObject): boolean {
+  const { name, ownerReferences = [] } = object.metadata;
+  if (ownerReferences.length > 0) return false;
+  if (object.kind === 'ServiceAccount' && name === 'default') return false;
+  if (object.kind === 'Namespace' && /^(default|kube-(system|public|node-lease))$/.test(name)) return false;
+  return !(isClusterWide(object) && /^(system:|eks:)/.test(name));
+}
+
+/** Workloads of which all pods are made anew, as far as is known. */
+const rolledOut = (given: LaidOver['given']): string[] =>
+  [...given].flatMap(([key, { placed, fate }]) => (podTemplate(placed.object) && fate !== 'unchanged' ? [key] : []));
+
+/** Everything that the workloads named own, directly or over a ReplicaSet or Job. */
+function ownedBy(owners: ReadonlySet<string>, objects: readonly PolicyObject[]): ReadonlySet<PolicyObject> {
+  const owned = new Set<PolicyObject>();
+  if (owners.size === 0) return owned;
+  const byName = new Map(objects.map((object) => [nameOf(object), object]));
+  const doomed = (object: PolicyObject, depth = 0): boolean => {
+    const owner = soleOwner(object.metadata);
+    if (owner === undefined || depth > 3) return false;
+    const namespace = namespaceOf(object);
+    const apiVersion = owner.apiVersion ?? API_OF[owner.kind] ?? '';
+    const key = `${groupKind({ apiVersion, kind: owner.kind })}/${namespace}/${owner.name}`;
+    if (owners.has(key)) return true;
+    const between = byName.get(`${owner.kind}/${namespace}/${owner.name}`);
+    return between !== undefined && doomed(between, depth + 1);
+  };
+  for (const object of objects) if (doomed(object)) owned.add(object);
+  return owned;
+}
+
+const nameOf = (object: PolicyObject): string => `${object.kind}/${namespaceOf(object)}/${object.metadata.name}`;
+
+/** The graph keeps the kind of an owner, not its version. */
+const API_OF: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  ReplicaSet: 'apps/v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+};

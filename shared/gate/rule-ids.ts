@@ -1,0 +1,30 @@
+/** Every rule of the gate by id: a list apart from the rules, so that reading a configuration does not load the evaluator. */
+export const GATE_RULE_IDS = [
+  'calls-denied',
+  'audited-calls-denied',
+  'calls-may-be-denied',
+  'calls-lose-mtls',
+  'calls-by-default-only',
+  'access-opened',
+  'leaves-mesh',
+  'skips-proxy',
+  'loses-l7-policy',
+  'admission-refuses',
+  'admission-odd',
+  'dangling-reference',
+  'policy-in-wrong-namespace',
+  'server-selects-nothing',
+  'server-port-missing',
+  'servers-overlap',
+  'unknown-identity',
+  'wrong-trust-domain',
+  'empty-requirement',
+  'route-never-matches',
+  'dangerous-binding',
+  'anonymous-subject',
+  'binding-to-nobody',
+  'required-label-missing',
+  'unknown-data-class',
+] as const;
+
+export type GateRuleId = (typeof GATE_RULE_IDS)[number];
