@@ -2,8 +2,8 @@ import type { ApiRequest, ApiResponse } from '../../shared/domain/api/http.ts';
 import { openApi } from '../../shared/domain/api/openapi.ts';
 import type { OperationId, Reader } from '../../shared/domain/api/operations.ts';
 import { RefusedRequestError } from '../../shared/domain/api/problem.ts';
-import { readRequest } from './read-request.ts';
-import { type KeepAnswer, respond } from './respond.ts';
+import { readRequest } from '../../shared/domain/api/read-request.ts';
+import { type KeepAnswer, respond } from '../../shared/domain/api/respond.ts';
 
 export type AnswerQueryDeps = {
   /** The graph as this caller may read it; undefined where nobody was authenticated. */

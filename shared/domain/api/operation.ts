@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { LONGEST_BODY } from './http.ts';
 
 /**
  * One operation of the HTTP API, as data: routing, validation, OpenAPI, the reference and the command line's client are
@@ -15,7 +16,11 @@ export type Operation = {
   readonly answer: z.ZodType;
   /** Statuses beside those any operation may answer (shared/domain/api/problem.ts). */
   readonly fails: readonly number[];
+  /** Bytes a body may have, counted as carried (http.ts), where it may be longer than others. */
+  readonly longestBody?: number;
 };
+
+export const longestBody = ({ longestBody = LONGEST_BODY }: Operation): number => longestBody;
 
 /** Names of the parameters in a path's braces, in order. */
 export const pathParameters = (path: string): string[] =>

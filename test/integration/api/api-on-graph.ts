@@ -1,6 +1,6 @@
 import { answerQuery } from '../../../functions/answer-query/answer-query.ts';
-import type { KeepAnswer } from '../../../functions/answer-query/respond.ts';
 import { STALE_AFTER_MS } from '../../../shared/checks/stale-after.ts';
+import type { KeepAnswer } from '../../../shared/domain/api/respond.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { graphReader, type ReadingContext } from '../../../shared/graph/reader/graph-reader.ts';
 import { httpHandler } from '../../../shared/middleware/http-handler.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readApiAddress } from '../../../../cli/api/api-address.ts';
 import { buildRequest, targetOf } from '../../../../cli/api/build-request.ts';
-import { readRequest } from '../../../../functions/answer-query/read-request.ts';
 import type { Input, OperationId } from '../../../../shared/domain/api/operations.ts';
+import { readRequest } from '../../../../shared/domain/api/read-request.ts';
 
 /** The request as the API reads it. */
 function readBack<Id extends OperationId>(id: Id, input: Input<Id>) {

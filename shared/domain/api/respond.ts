@@ -1,5 +1,5 @@
-import { type ApiRequest, type ApiResponse, LONGEST_ANSWER } from '../../shared/domain/api/http.ts';
-import { sha256 } from '../../shared/domain/sha256.ts';
+import { sha256 } from '../sha256.ts';
+import { type ApiRequest, type ApiResponse, carriedBytes, LONGEST_ANSWER } from './http.ts';
 
 /** Keeps a long answer where it can be fetched for a while without the API's authorisation. `expiresAt` in epoch ms. */
 export type KeepAnswer = (name: string, text: string) => Promise<{ readonly url: string; readonly expiresAt: number }>;
@@ -28,8 +28,6 @@ const answered = ({ method }: ApiRequest, status: number, headers: ApiResponse['
   headers,
   body: method === 'HEAD' ? '' : body,
 });
-
-const carriedBytes = (text: string): number => new TextEncoder().encode(JSON.stringify(text)).length;
 
 /** If-None-Match compares weakly (RFC 9110, 13.1.2). */
 function isNamed(condition: string | undefined, etag: string): boolean {

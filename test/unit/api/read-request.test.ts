@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readRequest } from '../../../functions/answer-query/read-request.ts';
 import { OPERATIONS } from '../../../shared/domain/api/operations.ts';
+import { readRequest } from '../../../shared/domain/api/read-request.ts';
 import { MeshgraphError } from '../../../shared/domain/errors.ts';
 
 const paths = Object.values(OPERATIONS).map(({ path }) => path);

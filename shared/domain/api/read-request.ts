@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { type ApiRequest, LONGEST_BODY } from '../../shared/domain/api/http.ts';
-import { matchOperation } from '../../shared/domain/api/match-operation.ts';
-import { OPERATIONS, type OperationId } from '../../shared/domain/api/operations.ts';
-import { RefusedRequestError } from '../../shared/domain/api/problem.ts';
-import { InvalidInputError } from '../../shared/domain/errors.ts';
+import { InvalidInputError } from '../errors.ts';
+import { type ApiRequest, carriedBytes } from './http.ts';
+import { matchOperation } from './match-operation.ts';
+import { longestBody, type Operation } from './operation.ts';
+import { OPERATIONS, type OperationId } from './operations.ts';
+import { RefusedRequestError } from './problem.ts';
 
 export type Read = { readonly id: OperationId; readonly input: unknown };
 
@@ -14,9 +15,10 @@ export type Read = { readonly id: OperationId; readonly input: unknown };
 export function readRequest(request: ApiRequest): Read {
   const { id, values } = matchOperation(request.method, request.path);
   mustAcceptJson(request.headers.accept);
-  const { method, input } = OPERATIONS[id];
-  const sent = method === 'POST' ? readBody(request) : readQuery(request.query);
-  const parsed = (input as z.ZodType).safeParse({ ...sent, ...values });
+  const operation: Operation = OPERATIONS[id];
+  const { method, input } = operation;
+  const sent = method === 'POST' ? readBody(request, longestBody(operation)) : readQuery(request.query);
+  const parsed = input.safeParse({ ...sent, ...values });
   if (parsed.success) return { id, input: parsed.data };
   throw new InvalidInputError(parsed.error.issues.map((issue) => faultOf(issue, Object.keys(input.shape))).join('; '));
 }
@@ -41,7 +43,7 @@ function readQuery(query: string): Record<string, string> {
   return Object.fromEntries(told);
 }
 
-function readBody({ body = '', headers }: ApiRequest): object {
+function readBody({ body = '', headers }: ApiRequest, longest: number): object {
   const type = headers['content-type'] ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new RefusedRequestError(
@@ -49,9 +51,9 @@ function readBody({ body = '', headers }: ApiRequest): object {
       `expected a body of application/json, not ${type || 'one without a content type'}`,
     );
   }
-  const length = new TextEncoder().encode(body).length;
-  if (length > LONGEST_BODY) {
-    throw new RefusedRequestError(413, `the body has ${length} bytes: expected at most ${LONGEST_BODY}`);
+  const length = carriedBytes(body);
+  if (length > longest) {
+    throw new RefusedRequestError(413, `the body has ${length} bytes, quotes escaped: expected at most ${longest}`);
   }
   const value = parseJson(body);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
