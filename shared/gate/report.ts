@@ -8,18 +8,20 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.
 /** Where in the manifests it is written; lines count from 1. */
 const place = z.strictObject({ file: z.string(), line: z.int().positive(), field: z.string().nullable() });
 
-const finding = z.strictObject({
-  rule: z.string(),
-  severity: z.enum(SEVERITIES),
-  /** The same violation has the same one in every run. */
-  fingerprint: z.string(),
-  message: z.string(),
-  /** null = nothing of the change is to blame by itself: an object it deletes, or one it does not hold. */
-  place: place.nullable(),
-  /** `AuthorizationPolicy shop/web`, as far as one object is to blame. */
-  object: z.string().nullable(),
-  row: z.record(z.string(), value),
-});
+const finding = z
+  .strictObject({
+    rule: z.string(),
+    severity: z.enum(SEVERITIES),
+    /** The same violation has the same one in every run. */
+    fingerprint: z.string(),
+    message: z.string(),
+    /** null = nothing of the change is to blame by itself: an object it deletes, or one it does not hold. */
+    place: place.nullable(),
+    /** `AuthorizationPolicy shop/web`, as far as one object is to blame. */
+    object: z.string().nullable(),
+    row: z.record(z.string(), value),
+  })
+  .meta({ id: 'GateFinding' });
 
 /** Calls seen whose verdict the change turns. */
 const turnedCall = z.strictObject({
