@@ -1,49 +1,101 @@
 import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
 import { InvalidInputError } from '../../domain/errors.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
+import { fieldSteps, offsetOfField } from './field-line.ts';
+import { whyNoManifest } from './no-manifest.ts';
+import { type DocumentPart, splitDocuments } from './split-documents.ts';
 import { isTemplated, templateAt } from './templates.ts';
+import { whyUnknownVersion } from './unknown-version.ts';
 
-/** An object as a manifest writes it, and where its document begins (lines count from 1). */
+/** An object as a manifest writes it. */
 export type ManifestObject = KubernetesObject & { readonly apiVersion: string; readonly kind: string };
-export type Manifest = { readonly object: ManifestObject; readonly file: string; readonly line: number };
 
-type Place = { readonly file: string; readonly line: number };
+/** Where an object is written. Lines count from 1. */
+export type Manifest = {
+  readonly object: ManifestObject;
+  readonly file: string;
+  /** Where the document begins, or the item of a List. */
+  readonly line: number;
+  /** The line of a field, written like `spec.rules[0].path`, or of the nearest one above it that is written. */
+  readonly lineOf: (field: string) => number;
+};
 
 /**
  * The objects of one file: YAML of several documents or JSON, Lists taken apart, empty documents passed over. Throws
- * InvalidInputError, a sentence that begins with file and line, for what is no manifest or no YAML, and for templates that
- * were not rendered.
+ * InvalidInputError, a sentence that begins with file and line, for what is no manifest or no YAML, for templates that
+ * were not rendered, and for kinds of Linkerd and Gateway API in versions nobody knows.
  */
-export function parseManifests(text: string, file: string): Manifest[] {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines });
-  if (!Array.isArray(documents)) return [];
-  const placeOf = (offset: number): Place => ({ file, line: lines.linePos(offset).line });
-  return documents.flatMap((document: Document.Parsed) => {
-    const template = templateAt(document, text);
-    if (template !== undefined) throw refused(placeOf(template), NOT_RENDERED);
+export const parseManifests = (text: string, file: string): Manifest[] =>
+  splitDocuments(text).flatMap((part) => manifestsIn(part, file));
+
+function manifestsIn(part: DocumentPart, file: string): Manifest[] {
+  const { documents, lineAt } = parsed(part, file);
+  // Syntax is big: it is let go here, and read once more for the few documents of which somebody asks a field's line.
+  let again: Parsed | undefined;
+  const lineOf = (nth: number, steps: readonly (string | number)[]): number => {
+    again ??= parsed(part, file);
+    const document = again.documents[nth];
+    return document ? again.lineAt(offsetOfField(document, steps)) : part.line;
+  };
+  return documents.flatMap((document, nth) => {
+    const refuse = (offset: number, message: string) => refused(file, lineAt(offset), message);
+    const template = templateAt(document, part.text);
+    if (template !== undefined) throw refuse(template, NOT_RENDERED);
     const [error] = document.errors;
-    if (error) throw refused(placeOf(error.pos[0]), `not YAML: ${error.message.split('\n')[0]}`);
-    const candidate: unknown = document.toJS();
+    if (error) throw refuse(error.pos[0], `not YAML: ${error.message}`);
+    if (document.contents === null) return [];
+    const candidate = plain(document, (message) => refuse(document.contents?.range[0] ?? 0, message));
     if (candidate === null) return [];
-    const place = placeOf(document.contents?.range[0] ?? 0);
-    if (!isMap(document.contents)) throw refused(place, 'expected a Kubernetes object, got something else');
-    return objectsIn(candidate, place).map((object) => ({ object, ...place }));
+    return objectsIn(candidate, []).map(({ value, path }) => {
+      const offset = offsetOfField(document, path);
+      const wrong = isMap(document.contents)
+        ? whyNoObject(value, file)
+        : 'expected a Kubernetes object, got something else';
+      if (wrong !== undefined) throw refuse(offset, wrong);
+      const object = value as ManifestObject;
+      const unknown = whyUnknownVersion(object);
+      if (unknown !== undefined) throw refuse(offsetOfField(document, [...path, unknown.field]), unknown.message);
+      return { object, file, line: lineAt(offset), lineOf: (field) => lineOf(nth, [...path, ...fieldSteps(field)]) };
+    });
   });
+}
+
+type Parsed = { readonly documents: Document.Parsed[]; readonly lineAt: (offset: number) => number };
+
+function parsed({ text, line }: DocumentPart, file: string): Parsed {
+  const lineCounter = new LineCounter();
+  const lineAt = (offset: number): number => lineCounter.linePos(offset).line + line - 1;
+  try {
+    // Keys are merged (`<<`) as kubectl does.
+    const documents = parseAllDocuments(text, { lineCounter, merge: true, prettyErrors: false });
+    return { documents: Array.isArray(documents) ? documents : [], lineAt };
+  } catch (error) {
+    throw refused(file, line, `cannot be read as YAML: ${(error as Error).message}`);
+  }
+}
+
+/** Aliases are followed only here: one without an anchor, and one that unfolds without end, are no fault of the syntax. */
+function plain(document: Document.Parsed, refuse: (message: string) => Error): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw refuse(`not YAML: ${(error as Error).message}`);
+  }
 }
 
 const NOT_RENDERED = 'a template that was not rendered ({{): give the output of helm template or the like';
 
-function objectsIn(candidate: unknown, place: Place): ManifestObject[] {
-  const { apiVersion, kind, metadata, items } = candidate as Partial<ManifestObject> & { items?: unknown };
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
-    throw refused(place, 'expected a Kubernetes object with apiVersion and kind');
-  }
-  if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap((item) => objectsIn(item, place));
-  if (typeof metadata?.name !== 'string') throw refused(place, `expected metadata.name in this ${kind}`);
-  const object = candidate as ManifestObject;
-  if (isTemplated(object)) throw refused(place, NOT_RENDERED);
-  return [object];
+type Found = { readonly value: unknown; readonly path: readonly (string | number)[] };
+
+/** What a document holds: itself, or the items of a List, however deep. */
+function objectsIn(value: unknown, path: Found['path']): Found[] {
+  const { kind, items } = (value ?? {}) as { readonly kind?: unknown; readonly items?: unknown };
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [{ value, path }];
+  return items.flatMap((item, i) => objectsIn(item, [...path, 'items', i]));
 }
 
-const refused = ({ file, line }: Place, message: string) => new InvalidInputError(`${file}:${line}: ${message}`);
+function whyNoObject(value: unknown, file: string): string | undefined {
+  return whyNoManifest(value, file) ?? (isTemplated(value as ManifestObject) ? NOT_RENDERED : undefined);
+}
+
+const refused = (file: string, line: number, message: string) => new InvalidInputError(`${file}:${line}: ${message}`);
