@@ -9,6 +9,8 @@ export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly now: () => number;
+  /** What is piped in. */
+  readonly stdin?: () => AsyncIterable<Uint8Array>;
   /** stdout (for colour) and stderr (for progress) are terminals; both false in a pipe and under NO_COLOR. */
   readonly colour: boolean;
   readonly progress: boolean;

@@ -35,6 +35,7 @@ function realIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     now: Date.now,
+    stdin: () => process.stdin,
     colour: process.stdout.isTTY && !plain,
     progress: process.stderr.isTTY && !plain,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,

@@ -8,7 +8,7 @@ import type { Io } from '../io.ts';
 import { writeJson } from '../output/json.ts';
 import type { Origin } from './origin.ts';
 import { readBundleState } from './read-bundle-state.ts';
-import { readManifests } from './read-manifests.ts';
+import { readManifestState } from './read-manifest-state.ts';
 import { renderExplanation } from './render-explanation.ts';
 
 /** Explains one call of the graph, of a bundle or of manifests, and ends with the exit code `--help` names. */
@@ -25,7 +25,7 @@ export async function runExplain(io: Io, from: string, to: string, options: Expl
     io.exit(exitCode(answers));
   };
   if (manifests !== undefined) {
-    return explain({ state: await readManifests(resolve(io.cwd, manifests), io.cwd), cluster: null, at: null });
+    return explain({ state: await readManifestState(io, manifests), cluster: null, at: null });
   }
   if (bundle !== undefined) {
     const until = options.at === undefined ? undefined : parseInstant(options.at, io.now());
