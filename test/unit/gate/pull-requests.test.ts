@@ -77,7 +77,7 @@ test.each(baseline.traffic.edges)('$from.name is seen calling $to.name on $port 
   const [namespace = '', name = ''] = edge.to.name.split('/');
   const client = edge.identity === null ? { meshed: false, address: '10.42.4.2' } : { identity: edge.identity };
   const { verdict } = authorize(policies, {
-    client: { address: '10.42.9.2', ...client },
+    client: { address: '10.42.99.2', ...client },
     server: { namespace, name: `${name}-0`, kind: 'Pod' },
     port: edge.port,
     protocol: edge.unit === 'connections' ? 'tcp' : 'http',
