@@ -8,11 +8,13 @@ import { register as diff } from './commands/diff.ts';
 import { register as explain } from './commands/explain.ts';
 import { register as exportTopology } from './commands/export.ts';
 import { register as findings } from './commands/findings.ts';
+import { register as gate } from './commands/gate.ts';
 import { register as graph } from './commands/graph.ts';
 import { register as rbac } from './commands/rbac.ts';
 import { register as redrive } from './commands/redrive.ts';
 import { register as replay } from './commands/replay.ts';
 import { register as scan } from './commands/scan.ts';
+import { register as suggest } from './commands/suggest.ts';
 import type { Register } from './program.ts';
 
 /**
@@ -27,6 +29,8 @@ export const COMMANDS: readonly Register[] = [
   findings,
   ask,
   explain,
+  gate,
+  suggest,
   diff,
   exportTopology,
   replay,

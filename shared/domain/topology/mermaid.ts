@@ -1,4 +1,5 @@
 import { connectedNodes, groupsOf, type Link, type LinkState, linksOf, nodeCaption } from './links.ts';
+import { mermaidText as label } from './mermaid-text.ts';
 import { periodTitle } from './period-title.ts';
 import type { Topology, TopologyNode } from './topology.ts';
 
@@ -55,7 +56,3 @@ function shapeOf({ label }: TopologyNode): readonly [open: string, close: string
   if (label === 'Unauthenticated' || label === 'Identity') return ['([', '])'];
   return label === 'Service' ? ['(', ')'] : ['[/', '/]'];
 }
-
-/** Mermaid takes character numbers between `#` and `;`. Everything that could end a label or be read as HTML is one. */
-const label = (text: string): string =>
-  text.replace(/[^\p{L}\p{N} .,:/·+()_-]/gu, (character) => `#${character.codePointAt(0)};`);

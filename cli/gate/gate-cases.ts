@@ -1,0 +1,64 @@
+import type { GateFinding } from '../../shared/gate/report.ts';
+import { lastDay } from '../../shared/gate/telling/amounts.ts';
+import type { JunitSuite } from '../output/junit.ts';
+import { byRule, describeRule, shownPlace, type ToldGate } from './told-gate.ts';
+
+type Case = JunitSuite['cases'][number];
+
+/** The judgement as a suite of tests: a case for each rule, for each rule and file that has findings, and for whether it can be judged. */
+export function gateCases({ report, outcome, rules }: ToldGate): JunitSuite {
+  const { cluster, unjudged, skipped } = report;
+  const told = [...outcome.failing, ...outcome.passing];
+  const found = new Set(told.map(({ rule }) => rule));
+  return {
+    name: `meshgraph gate ${cluster}`,
+    cases: [
+      {
+        group: 'meshgraph',
+        name: 'the change can be judged',
+        outcome: unjudged.length > 0 ? 'error' : 'passed',
+        message: unjudged[0] ?? '',
+        text: unjudged.join('\n'),
+      },
+      ...rules.filter((id) => !found.has(id)).map(passed),
+      ...byFile(outcome.failing, 'failed'),
+      ...byFile(outcome.passing, 'passed'),
+      ...skipped.map(({ finding, reason, until }): Case => {
+        const message = `${reason} (until ${lastDay(until)})`;
+        return { ...caseOf(finding), outcome: 'skipped', message, text: linesOf([finding]) };
+      }),
+    ],
+  };
+}
+
+const passed = (id: string): Case => ({
+  group: id,
+  name: describeRule(id).title,
+  outcome: 'passed',
+  message: '',
+  text: '',
+});
+
+const byFile = (findings: readonly GateFinding[], outcome: Case['outcome']): Case[] =>
+  byRule(findings).flatMap(([, ofRule]) =>
+    [...Map.groupBy(ofRule, ({ place }) => place?.file)].flatMap(([, members]) => {
+      const [first] = members;
+      return first ? [{ ...caseOf(first), outcome, message: messageOf(members), text: linesOf(members) }] : [];
+    }),
+  );
+
+const caseOf = ({ rule, place }: GateFinding) => ({
+  group: rule,
+  name: `${describeRule(rule).title}${place ? `, in ${place.file}` : ''}`,
+});
+
+const messageOf = ([first, ...others]: readonly GateFinding[]): string =>
+  `${first?.message}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
+
+const linesOf = (findings: readonly GateFinding[]): string =>
+  findings
+    .map((finding) => {
+      const place = shownPlace(finding);
+      return `${finding.severity}: ${place === null ? '' : `${place}: `}${finding.message}`;
+    })
+    .join('\n');

@@ -1,0 +1,50 @@
+import type { Severity } from '../../shared/checks/check.ts';
+import type { GateOutcome } from '../../shared/gate/outcome.ts';
+import type { GateFinding, GateReport } from '../../shared/gate/report.ts';
+import type { GateRule } from '../../shared/gate/rule.ts';
+import { GATE_RULES } from '../../shared/gate/rules/registry.ts';
+
+/** A report with what it comes to: what every way to print the gate is given. */
+export type ToldGate = {
+  readonly report: GateReport;
+  readonly outcome: GateOutcome;
+  readonly failOn: Severity;
+  readonly all: boolean;
+  /** Where the manifests begin: what no line of them is to blame for is shown there. */
+  readonly begin: { readonly file: string; readonly line: number };
+  /** Ids of the rules that judged. */
+  readonly rules: readonly string[];
+  readonly version: string;
+};
+
+type Description = Pick<GateRule, 'id' | 'group' | 'title' | 'severity' | 'rationale' | 'remedy'>;
+
+const RULES = new Map<string, Description>(GATE_RULES.map((rule) => [rule.id, rule]));
+
+/** What there is to say of a rule; of one that this version does not know, its name. */
+export const describeRule = (id: string): Omit<Description, 'id'> & { readonly id: string } =>
+  RULES.get(id) ?? {
+    id,
+    group: 'policy',
+    title: id,
+    severity: 'medium',
+    rationale: id,
+    remedy: 'see where it is from',
+  };
+
+/** `shop/policy.yaml:12`; null = no line is to blame. */
+export const shownPlace = ({ place }: GateFinding): string | null => place && `${place.file}:${place.line}`;
+
+export const byRule = (findings: readonly GateFinding[]): [rule: string, findings: GateFinding[]][] => [
+  ...Map.groupBy(findings, ({ rule }) => rule),
+];
+
+/** What the exit code says, in words: `3 findings fail, at or over high`. */
+export function statusWords({ report, outcome, failOn }: ToldGate): string {
+  const { failing, passing, exitCode } = outcome;
+  const found = failing.length + passing.length;
+  const words = [`${found === 1 ? '1 finding' : `${found} findings`}, ${failing.length} fail at or over ${failOn}`];
+  if (report.skipped.length > 0) words.push(`${report.skipped.length} excepted`);
+  if (report.unjudged.length > 0) words.push('cannot be judged');
+  return exitCode === 0 && found === 0 ? ['nothing found', ...words.slice(1)].join('; ') : words.join('; ');
+}
