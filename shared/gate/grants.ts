@@ -2,7 +2,7 @@ import { type BindingRow, takeBinding } from '../kubernetes/binding-row.ts';
 import { type RoleRow, resolvedRules, takeRole } from '../kubernetes/role-row.ts';
 import { powers } from '../kubernetes/role-rules.ts';
 import type { Intake } from '../kubernetes/snapshot.ts';
-import { groupKind, type PolicyObject } from '../linkerd/policy/policy-object.ts';
+import { groupOf, type PolicyObject } from '../linkerd/policy/policy-object.ts';
 
 /** What one binding gives to one subject. */
 export type Grant = {
@@ -14,16 +14,19 @@ export type Grant = {
   readonly role: { readonly kind: string; readonly name: string };
   /** Names of dangerous powers (shared/kubernetes/role-rules.ts); undefined = the role is not known. */
   readonly powers: readonly string[] | undefined;
-  /** The binding's key (object-key.ts). */
+  /** The binding's key (object-key.ts), and the role's. */
   readonly key: string;
+  readonly roleKey: string;
+  /** Where the binding names the subject: `subjects[2]`. */
+  readonly field: string;
 };
 
-const RBAC = /\.rbac\.authorization\.k8s\.io$/;
+export const RBAC = 'rbac.authorization.k8s.io';
 
 /** Every grant of RBAC among the objects, aggregated ClusterRoles resolved. */
 export function grantsAmong(objects: readonly PolicyObject[]): Grant[] {
   const rbac = Map.groupBy(
-    objects.filter((object) => RBAC.test(groupKind(object))),
+    objects.filter(({ apiVersion }) => groupOf(apiVersion) === RBAC),
     ({ kind }) => kind,
   );
   const intake = { cluster: '' } as Intake;
@@ -33,22 +36,28 @@ export function grantsAmong(objects: readonly PolicyObject[]): Grant[] {
   const powersOf = remembered((role: RoleRow) =>
     Object.entries(powers(resolvedRules(role, clusterRoles))).flatMap(([name, has]) => (has ? [name] : [])),
   );
-  const bindingsOf = (kind: BindingRow['kind']) => (rbac.get(kind) ?? []).map((one) => takeBinding(kind)(one, intake));
+  const bindingsOf = (kind: BindingRow['kind']) =>
+    (rbac.get(kind) ?? []).filter(hasRole).map((one) => takeBinding(kind)(one, intake));
   return [...bindingsOf('ClusterRoleBinding'), ...bindingsOf('RoleBinding')].flatMap((binding) => {
     const { kind, namespace, name, roleRef } = binding;
     const role = known.get(
       roleRef.kind === 'Role' ? `/${namespace}/Role/${roleRef.name}` : `/ClusterRole/${roleRef.name}`,
     );
-    return binding.subjects.map((subject) => ({
+    return binding.subjects.map((subject, index) => ({
       subject: accountOf(subject, namespace),
       binding: `${kind}/${name}`,
       namespace,
       role: roleRef,
       powers: role && powersOf(role),
-      key: `${kind}.rbac.authorization.k8s.io/${namespace ?? '-'}/${name}`,
+      key: `${kind}.${RBAC}/${namespace ?? '-'}/${name}`,
+      roleKey: `${roleRef.kind}.${RBAC}/${roleRef.kind === 'Role' ? namespace : '-'}/${roleRef.name}`,
+      field: `subjects[${index}]`,
     }));
   });
 }
+
+/** The API server refuses one without. */
+export const hasRole = ({ roleRef }: PolicyObject): boolean => roleRef !== undefined && roleRef !== null;
 
 /** A User named system:serviceaccount:<namespace>:<name> is that ServiceAccount (Kubernetes, authentication). */
 function accountOf(subject: BindingRow['subjects'][number], inNamespace: string | undefined): Grant['subject'] {
