@@ -1,4 +1,5 @@
 import { openBundle } from '../../shared/adapters/bundle-file.ts';
+import { coverageNotes } from '../../shared/checks/coverage.ts';
 import type { OpenBundle } from '../../shared/domain/bundle/bundle-lines.ts';
 import type { BundleRecord } from '../../shared/domain/bundle/record.ts';
 import type { EntityModel } from '../../shared/domain/entity-model.ts';
@@ -44,14 +45,15 @@ const BESIDE = /^(serviceprofiles|links|httplocalratelimitpolicies)\./;
  */
 export async function readBundleBaseline({ path, shown, ...asked }: BundleBaseline): Promise<Baseline> {
   const { cluster, until = Number.POSITIVE_INFINITY, periodMs, entityModel } = asked;
-  const reading = { periodMs, until, entityModel };
+  // Windows are chosen by the period, as in a graph that knows later ones.
+  const reading = { periodMs, until: Number.POSITIVE_INFINITY, entityModel };
   const bundle = await openBundle(path, shown);
   const { header } = bundle;
   if (cluster !== undefined && cluster !== header.cluster) {
     throw new InvalidInputError(`${shown} is of cluster ${header.cluster}, not ${cluster}`);
   }
-  const { snapshot, owners, pods, workloads } = await readSnapshots(bundle, reading, shown);
-  const lastWindow = bundleWindows(header, reading).at(-1)?.to ?? 0;
+  const { snapshot, owners, pods, workloads } = await readSnapshots(bundle, reading, until, shown);
+  const lastWindow = bundleWindows(header, { ...reading, until }).at(-1)?.to ?? 0;
   const period = asked.period(Math.max(snapshot.at, lastWindow));
   const traffic = await readTraffic(await openBundle(path, shown), reading, {
     period,
@@ -68,7 +70,7 @@ export async function readBundleBaseline({ path, shown, ...asked }: BundleBaseli
     workloads: [...workloads.values()],
     traffic,
     unread: snapshot.unread,
-    notes: [],
+    notes: coverageNotes({ trafficCoveredMs: traffic.coveredMs, partialWindows: traffic.partialWindows }, period),
   };
 }
 
@@ -81,8 +83,13 @@ type Snapshots = {
   readonly workloads: Workloads;
 };
 
-async function readSnapshots(bundle: OpenBundle, reading: BundleReading, shown: string): Promise<Snapshots> {
-  const objects = bundleObjects(reading.until, BESIDE);
+async function readSnapshots(
+  bundle: OpenBundle,
+  reading: BundleReading,
+  until: number,
+  shown: string,
+): Promise<Snapshots> {
+  const objects = bundleObjects(until, BESIDE);
   const [owners, pods, workloads] = [identityOwners(), new Map() as PodOwners, new Map() as Workloads];
   const next = async (): Promise<BundleRecord | undefined> => {
     const record = await bundle.next();
@@ -91,9 +98,8 @@ async function readSnapshots(bundle: OpenBundle, reading: BundleReading, shown: 
   };
   for await (const observation of bundleSnapshots({ ...bundle, next }, reading)) {
     addPodOwners(pods, observation);
-    if (observation.at > reading.until) continue;
     owners.add(observation);
-    addWorkloads(workloads, observation);
+    if (observation.at <= until) addWorkloads(workloads, observation);
   }
   return { snapshot: objects.newest(shown, bundle.header.recordedAt), owners, pods, workloads };
 }

@@ -62,8 +62,10 @@ export function stillLearning(
   return `not judged yet: watched since ${formatInstant(watchedSince)}, and ${watchedFor} takes ${formatDuration(wanted)}`;
 }
 
+type Coverage = Pick<Knowledge, 'trafficCoveredMs' | 'partialWindows' | 'kept'>;
+
 /** What a clean answer for the period does not cover, one sentence each. */
-export function coverageNotes(knowledge: Knowledge, period: { since: number; at: number }): string[] {
+export function coverageNotes(knowledge: Coverage, period: { since: number; at: number }): string[] {
   const span = period.at - period.since;
   const notes: string[] = [];
   if (knowledge.trafficCoveredMs < span) {

@@ -7,16 +7,39 @@ export type Rule = {
   readonly nonResourceURLs?: readonly string[];
 };
 
-/** "get,list secrets,deployments.apps (only web)": resources carry their group, core has none. */
+/**
+ * "get,list secrets,deployments.apps (only web)": resources carry their group, core has none. The URL "*" is written "/*",
+ * which is every path too, so that it is told from the core resource "*".
+ */
 export function ruleText(rule: Rule): string {
   const groups = rule.apiGroups ?? [];
   const resources = (rule.resources ?? []).flatMap((resource) =>
     groups.map((group) => (group === '' ? resource : `${resource}.${group}`)),
   );
-  const subjects = [...resources, ...(rule.nonResourceURLs ?? [])].sort().join(',');
+  const urls = (rule.nonResourceURLs ?? []).map((url) => (url === '*' ? '/*' : url));
+  const subjects = [...resources, ...urls].sort().join(',');
   const only = rule.resourceNames?.length ? ` (only ${[...rule.resourceNames].sort().join(',')})` : '';
   return `${[...rule.verbs].sort().join(',')} ${subjects}${only}`;
 }
+
+/** The rule a text of `ruleText` was made of: it grants the same. */
+export function parseRule(text: string): Rule {
+  const [, verbs = '', subjects = '', only] = /^(\S*) (\S*)(?: \(only (.*)\))?$/.exec(text) ?? [];
+  const [urls, resources] = [true, false].map((isUrl) => list(subjects).filter((one) => one.startsWith('/') === isUrl));
+  // Groups have dots and resources have none. Every resource is written with every group.
+  const split = (resources ?? []).map((one) => /^([^.]*)\.?(.*)$/.exec(one) ?? []);
+  return {
+    verbs: list(verbs),
+    ...(split.length > 0 && {
+      apiGroups: [...new Set(split.map(([, , group = '']) => group))],
+      resources: [...new Set(split.map(([, resource = '']) => resource))],
+    }),
+    ...(only !== undefined && { resourceNames: list(only) }),
+    ...(urls?.length && { nonResourceURLs: urls }),
+  };
+}
+
+const list = (text: string): string[] => (text === '' ? [] : text.split(','));
 
 const READ = ['get', 'list', 'watch'];
 const CHANGE = ['create', 'update', 'patch'];

@@ -62,3 +62,10 @@ export function takeService({ metadata, spec: fields }: KubernetesObject, intake
 function portText({ name, port, targetPort, protocol }: ServicePort): string {
   return `${name ? `${name}:` : ''}${port}->${targetPort ?? port}/${protocol ?? 'TCP'}`;
 }
+
+/** The port a text of the graph was made of: `http:80->web/TCP`. */
+export function parseServicePort(text: string): ServicePort {
+  const [, name, port, target = '', protocol] = /^(?:(.*?):)?(\d+)->(.*)\/(\w+)$/.exec(text) ?? [];
+  const targetPort = /^\d+$/.test(target) ? Number(target) : target;
+  return { ...(name !== undefined && { name }), port: Number(port), targetPort, ...(protocol && { protocol }) };
+}

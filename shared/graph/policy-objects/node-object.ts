@@ -1,6 +1,7 @@
 import { formatInstant } from '../../domain/instant.ts';
 import { type Properties, propertiesAt } from '../../domain/projection/changes.ts';
 import type { KubernetesObject, OwnerReference } from '../../kubernetes/kubernetes-object.ts';
+import { parseServicePort } from '../../kubernetes/service-row.ts';
 import { type ChangeRow, propertyChange } from '../structure/change-rows.ts';
 
 /** A node of policy as the graph has it now, and what changed of it after the instant asked about. */
@@ -28,7 +29,8 @@ export function nodeObject(row: ObjectRow, at: number): TypedObject {
     ...(typeof props.createdAt === 'number' ? { creationTimestamp: formatInstant(props.createdAt) } : {}),
     ...(label === 'Pod' ? { ownerReferences: owners.filter((o) => o.kind !== 'Pod' || o.name !== props.name) } : {}),
   };
-  if (label === 'Namespace' || label === 'Service') return { apiVersion: 'v1', kind: label, metadata };
+  if (label === 'Namespace' || label === 'ServiceAccount') return { apiVersion: 'v1', kind: label, metadata };
+  if (label === 'Service') return { apiVersion: 'v1', kind: label, metadata, spec: serviceSpec(props) };
   if (label === 'Pod') return { apiVersion: 'v1', kind: 'Pod', metadata, ...podParts(props) };
   return {
     apiVersion: String(props.apiVersion),
@@ -41,7 +43,7 @@ export function nodeObject(row: ObjectRow, at: number): TypedObject {
 
 /** The graph keeps no containers: one stands for the application's, one for the proxy. */
 function podParts({ serviceAccount, hostNetwork, meshed, ports, ip, phase }: Properties) {
-  const declared = Array.isArray(ports) ? ports.map(String).map(toPort) : [];
+  const declared = texts(ports).map(toPort);
   return {
     spec: {
       serviceAccountName: serviceAccount,
@@ -53,6 +55,15 @@ function podParts({ serviceAccount, hostNetwork, meshed, ports, ip, phase }: Pro
   };
 }
 
+function serviceSpec({ type, clusterIP, selector, ports }: Properties) {
+  return {
+    type,
+    ...(clusterIP === undefined ? {} : { clusterIP }),
+    selector: toRecord(selector),
+    ports: texts(ports).map(parseServicePort),
+  };
+}
+
 /** `name:8080/TCP` or `8080/TCP`. */
 function toPort(text: string) {
   const [, name, port, protocol] = /^(?:(.*):)?(\d+)\/(\w+)$/.exec(text) ?? [];
@@ -60,6 +71,9 @@ function toPort(text: string) {
 }
 
 function toRecord(pairs: Properties[string] | undefined): Record<string, string> {
-  const texts = Array.isArray(pairs) ? pairs.map(String) : [];
-  return Object.fromEntries(texts.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+  return Object.fromEntries(
+    texts(pairs).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
 }
+
+const texts = (value: Properties[string] | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -1,4 +1,3 @@
-import { NotFoundError } from '../../domain/errors.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { DECIDING_KINDS, type FAMILIES } from '../../kubernetes/families.ts';
 import type { WorkloadName } from '../../linkerd/explain/known-workloads.ts';
@@ -6,14 +5,19 @@ import { type MeshState, meshState } from '../../linkerd/explain/mesh-state.ts';
 import type { Graph } from '../connection.ts';
 import { readKnowledge } from '../knowledge.ts';
 import { readRows } from '../questions.ts';
-import { clusterSettings } from './cluster-settings.ts';
 import nearestPods from './nearest-pods.cypher';
-import { nodeObject, type ObjectRow, propertiesOf } from './node-object.ts';
-import objects from './objects.cypher';
+import { nodeObject, type ObjectRow } from './node-object.ts';
+import { readPolicyObjects } from './read-policy-objects.ts';
 import workloads from './workloads.cypher';
 
 /** Without one of these nothing can be judged. */
-const DECIDING: readonly (keyof typeof FAMILIES)[] = ['cluster', 'namespaces', 'pods', 'workloads', ...DECIDING_KINDS];
+export const DECIDING: readonly (keyof typeof FAMILIES)[] = [
+  'cluster',
+  'namespaces',
+  'pods',
+  'workloads',
+  ...DECIDING_KINDS,
+];
 
 /** Workloads asked about, as "namespace/name" or by the identity they carry. */
 export type Named = { readonly names: readonly string[]; readonly identities: readonly string[] };
@@ -25,21 +29,12 @@ type NearPod = ObjectRow & { readonly asOf: number };
  * as they last or first were, and a note says so. Throws NotFoundError for an instant before the first scan.
  */
 export async function readMeshState(graph: Graph, cluster: string, at: number, named: Named): Promise<MeshState> {
-  const rows = (await readRows(graph, objects, { cluster, at })) as readonly ObjectRow[];
-  if (rows.length === 0) {
-    throw new NotFoundError(
-      `the graph knows nothing of ${cluster} as of ${formatInstant(at)}: name a later instant with --at`,
-    );
-  }
+  const { objects, settings } = await readPolicyObjects(graph, cluster, at);
   const near = await graph.read<NearPod>(nearestPods, { cluster, at, ...named });
   const known = await readKnowledge(graph, cluster, { since: at, at }, DECIDING);
-  const settings = rows.find(({ label }) => label === 'Cluster');
   return meshState({
-    objects: [
-      ...rows.filter(({ label }) => label !== 'Cluster').map((row) => nodeObject(row, at)),
-      ...near.map((row) => nodeObject(row, row.asOf)),
-    ],
-    options: { settings: clusterSettings(settings && propertiesOf(settings, at)) },
+    objects: [...objects, ...near.map((row) => nodeObject(row, row.asOf))],
+    options: { settings },
     named: (await readRows(graph, workloads, { cluster, at })) as readonly WorkloadName[],
     unread: DECIDING.filter((family) => known.families[family] === undefined),
     notes: near.map((pod) => judgedAs(pod, at)),

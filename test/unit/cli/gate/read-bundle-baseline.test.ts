@@ -8,7 +8,7 @@ import type { Edge } from '../../../../shared/questions/edges/merge.ts';
 
 const PATH = join(import.meta.dirname, '../../../../demo/recorded-mesh.bundle.gz');
 const DAY = 86_400_000;
-/** The applications' own counts are in test/fixtures/capture/truth/edges.json; the change of policy came at 17:55:16. */
+/** The applications' own counts are in test/fixtures/capture/truth/edges.json; the change of policy came at 17:55:34. */
 const BEFORE = '2026-11-23T17:55:00Z';
 
 function read(until?: string, more: { cluster?: string; since?: string } = {}): Promise<Baseline> {
