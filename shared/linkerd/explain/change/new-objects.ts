@@ -1,5 +1,6 @@
 import type { PolicyObject } from '../../policy/policy-object.ts';
 import type { Workload } from '../../policy/workload.ts';
+import { NAMING_LABELS, namingLabels } from '../naming-labels.ts';
 
 const object = (version: string, kind: string, namespace: string, name: string, spec: object): PolicyObject => ({
   apiVersion: `policy.linkerd.io/${version}`,
@@ -29,22 +30,6 @@ export function authorizationPolicy(server: PolicyObject, name: string, required
 export const denyingServer = ({ namespace, labels, kind, name }: Workload, port: number): PolicyObject => {
   const selector = { matchLabels: namingLabels(labels) };
   const selected = kind === 'ExternalWorkload' ? { externalWorkloadSelector: selector } : { podSelector: selector };
-  const called = NAMING.flatMap((label) => labels.get(label) ?? [])[0] ?? name;
+  const called = NAMING_LABELS.flatMap((label) => labels.get(label) ?? [])[0] ?? name;
   return object('v1beta3', 'Server', namespace, `${called}-${port}`, { ...selected, port, accessPolicy: 'deny' });
 };
-
-const NAMING = [
-  'app.kubernetes.io/name',
-  'app.kubernetes.io/instance',
-  'app.kubernetes.io/component',
-  'app',
-  'k8s-app',
-];
-const OF_ONE_POD =
-  /^(pod-template-hash|controller-revision-hash|pod-template-generation)$|\bkubernetes\.io\/pod-(name|index)$|linkerd\.io\//;
-
-/** The labels a workload goes by, or all that are not of one pod or revision. */
-function namingLabels(labels: Workload['labels']): Record<string, string> {
-  const named = [...labels].filter(([label]) => NAMING.includes(label));
-  return Object.fromEntries(named.length > 0 ? named : [...labels].filter(([label]) => !OF_ONE_POD.test(label)));
-}

@@ -1,0 +1,72 @@
+import { nearest } from '../../domain/configuration/nearest.ts';
+import { InvalidInputError, NotFoundError } from '../../domain/errors.ts';
+import { type MeshState, meshState } from '../../linkerd/explain/mesh-state.ts';
+import { indexPolicies } from '../../linkerd/policy/index-policies.ts';
+import type { PolicySet } from '../../linkerd/policy/policy-set.ts';
+import type { Baseline } from '../baseline.ts';
+import { objectKey } from '../object-key.ts';
+import { type Admits, admission } from './admission-of.ts';
+import { admitPort } from './admit-port.ts';
+import { cannotKnow } from './cannot-know.ts';
+import { guardedPorts } from './guarded-ports.ts';
+import { seenCallers } from './seen-callers.ts';
+import { servedPorts } from './suggested-server.ts';
+import type { Suggestion } from './suggestion.ts';
+
+/**
+ * The least policy that admits the calls seen into a namespace, or into all but the control plane's: Servers for ports that
+ * have none, and who was let in to each. What is guarded already stays. Throws NotFoundError for a namespace nobody knows.
+ */
+export function suggestPolicy(baseline: Baseline, namespace?: string): Suggestion {
+  const { cluster, settings, objects, traffic } = baseline;
+  const state = meshState({
+    objects,
+    options: { settings, trustStatus: false },
+    named: baseline.workloads,
+    source: cluster,
+  });
+  const isWanted = wanted(state, settings.controlPlaneNamespace, namespace);
+  const seen = seenCallers(baseline, state.workloads, isWanted);
+  const guarded = guardedPorts(state, seen.ports);
+  const served = servedPorts(guarded.ports, objects);
+  const after = closedBy(
+    state,
+    served.map(({ server }) => server),
+  );
+  const admits: Admits = admission(state.workloads);
+  const outcomes = served.map((port) => admitPort(port, { settings, after, admits }));
+  return {
+    cluster,
+    since: traffic.since,
+    at: traffic.at,
+    coveredMs: traffic.coveredMs,
+    ports: seen.ports.length,
+    objects: outcomes.flatMap((outcome) => outcome.objects),
+    admitted: outcomes.flatMap((outcome) => outcome.admitted),
+    unknown: cannotKnow({ baseline, state, seen, guarded, served, outcomes, namespace }),
+  };
+}
+
+/** The mesh with every Server suggested, and none of the policies. */
+function closedBy({ objects, options }: MeshState, servers: readonly Parameters<typeof objectKey>[0][]): PolicySet {
+  const changed = new Set(servers.map(objectKey));
+  return indexPolicies([...objects.filter((object) => !changed.has(objectKey(object))), ...servers], options);
+}
+
+function wanted({ objects, workloads }: MeshState, controlPlane: string, namespace: string | undefined) {
+  if (namespace === undefined) return (name: string): boolean => name !== controlPlane;
+  if (namespace === controlPlane) {
+    throw new InvalidInputError(
+      `${controlPlane} is Linkerd's control plane, which every new pod has to reach: what was seen is never all it must admit`,
+    );
+  }
+  const known = new Set([
+    ...objects.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? [metadata.name] : [])),
+    ...workloads.map((workload) => workload.namespace),
+  ]);
+  if (known.has(namespace)) return (name: string): boolean => name === namespace;
+  const near = nearest(namespace, [...known].sort());
+  throw new NotFoundError(
+    `there is no namespace "${namespace}"${near ? `; did you mean ${near}?` : `; known are ${[...known].sort().join(', ')}`}`,
+  );
+}
