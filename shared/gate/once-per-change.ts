@@ -1,0 +1,1 @@
+export { oncePer as oncePerChange } from './once-per.ts';
