@@ -34,13 +34,15 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, { deployment, bucket, environment }: ApiProps) {
     super(scope, id);
     const query = new MeshFunction(this, 'answer-query', deployment, environment);
-    query.allow(readSecret(this, graphSecretOf(deployment), 'address and login of Neo4j'), encrypt(deployment), {
-      why: 'answers too large for the gateway are fetched from the bucket; each has a name of its own below the prefix',
-      actions: ['s3:PutObject', 's3:GetObject'],
-      resources: [bucket.arnForObjects(`${RESULTS_PREFIX}*`)],
-    });
     const gate = new MeshFunction(this, 'gate-release', deployment, environment);
     this.functions = [query, gate];
+    for (const answering of this.functions) {
+      answering.allow(readSecret(this, graphSecretOf(deployment), 'address and login of Neo4j'), encrypt(deployment), {
+        why: 'answers too large for the gateway are fetched from the bucket; each has a name of its own below the prefix',
+        actions: ['s3:PutObject', 's3:GetObject'],
+        resources: [bucket.arnForObjects(`${RESULTS_PREFIX}*`)],
+      });
+    }
 
     const authorizer = authorizerOf(deployment);
     this.http = new HttpApi(this, 'http', {

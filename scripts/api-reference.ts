@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_ANSWER, LONGEST_BODY } from '../shared/domain/api/http.ts';
+import { LONGEST_ANSWER, LONGEST_BODY, LONGEST_MANIFESTS } from '../shared/domain/api/http.ts';
 import { type Operation, pathParameters } from '../shared/domain/api/operation.ts';
 import { OPERATIONS } from '../shared/domain/api/operations.ts';
 
@@ -39,7 +39,7 @@ const INTRODUCTION = [
   '',
   '```sh',
   'meshgraph ask callers books/authors --api https://abc123.execute-api.eu-west-1.amazonaws.com',
-  'export MESHGRAPH_API=https://abc123.execute-api.eu-west-1.amazonaws.com   # for ask, check, diff, export and findings',
+  'export MESHGRAPH_API=https://abc123.execute-api.eu-west-1.amazonaws.com   # for ask, check, diff, export, findings and gate',
   'export MESHGRAPH_API_TOKEN=...                                            # a token instead of a signature',
   'curl --aws-sigv4 aws:amz:eu-west-1:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\',
   '  -H "x-amz-security-token: $AWS_SESSION_TOKEN" "$MESHGRAPH_API/v1/questions/callers?callee=books/authors"',
@@ -47,7 +47,8 @@ const INTRODUCTION = [
   '',
   'The command signs with the credentials of the AWS default chain, for the region that the host names, else AWS_REGION.',
   'A caller who may only read needs `execute-api:Invoke` on `arn:aws:execute-api:REGION:ACCOUNT:API/$default/GET/v1/*`;',
-  'accepting findings is `.../POST/v1/findings/*/accept`, free Cypher `.../POST/v1/cypher`.',
+  'accepting findings is `.../POST/v1/findings/*/accept`, free Cypher `.../POST/v1/cypher`, the gate `.../POST/v1/gate`, which is',
+  'all that a job of pull requests needs.',
   '',
   '## What every answer has',
   '',
@@ -59,7 +60,8 @@ const INTRODUCTION = [
   '  carry `Retry-After`.',
   `- **Long answers**: over ${LONGEST_ANSWER / 1_000_000} MB (quotes escaped) the answer is a 303 to where it lies (presigned, 15 minutes). Fetch it without the`,
   '  authorisation of the API: S3 refuses two at once. The body of the 303 says the same as JSON: `url`, `expiresAt`, `bytes`.',
-  `- **Limits**: bodies of ${LONGEST_BODY / 1_000} KB, 23 seconds a request, pages of 200, and the rate of the stage.`,
+  `- **Limits**: bodies of ${LONGEST_BODY / 1_000} KB, for the gate of ${LONGEST_MANIFESTS / 1_000_000} MB (quotes escaped); 23 seconds a request, pages of 200, and the rate of`,
+  '  the stage.',
   '- **Pages**: `next` is the `cursor` of the next page, null on the last one.',
   '',
   '## Free Cypher',

@@ -18,6 +18,7 @@ export const BUDGETS = {
   'evaluate-checks': WITH_DRIVER,
   'send-alerts': WITH_DRIVER,
   'answer-query': WITH_DRIVER,
-  'gate-release': 400 * KB,
+  // Reads manifests and judges them by all of Linkerd's policy.
+  'gate-release': 1200 * KB,
   'compact-graph': WITH_DRIVER,
 };

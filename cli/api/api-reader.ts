@@ -16,11 +16,13 @@ import { sendRequest } from './send-request.ts';
 /** The gateway waits 30 s for an answer. */
 const TIMEOUT_MS = 35_000;
 
-/** A deployed API as the reading commands ask it. Throws the errors of shared/domain/errors.ts, in words. */
-export function openApiReader(io: Pick<Io, 'env' | 'signal'>, url: string, timeoutMs = TIMEOUT_MS): Reader {
+export type AskApi = <Id extends OperationId>(id: Id, input: Input<Id>) => Promise<Answer<Id>>;
+
+/** Asks operations of a deployed API. Throws the errors of shared/domain/errors.ts, in words. */
+export function openApi(io: Pick<Io, 'env' | 'signal'>, url: string, timeoutMs = TIMEOUT_MS): AskApi {
   const address = readApiAddress(url);
   const authorization = authorizationOf(io, address);
-  const ask = async <Id extends OperationId>(id: Id, input: Input<Id>): Promise<Answer<Id>> => {
+  return async <Id extends OperationId>(id: Id, input: Input<Id>): Promise<Answer<Id>> => {
     const answer = await sendRequest({ address, authorization, signal: io.signal, timeoutMs }, buildRequest(id, input));
     const parsed = (OPERATIONS[id].answer as z.ZodType).safeParse(answer);
     if (parsed.success) return parsed.data as Answer<Id>;
@@ -29,6 +31,11 @@ export function openApiReader(io: Pick<Io, 'env' | 'signal'>, url: string, timeo
       { cause: parsed.error },
     );
   };
+}
+
+/** A deployed API as the reading commands ask it. */
+export function openApiReader(io: Pick<Io, 'env' | 'signal'>, url: string, timeoutMs?: number): Reader {
+  const ask = openApi(io, url, timeoutMs);
   const ids = Object.keys(OPERATIONS) as OperationId[];
   return Object.fromEntries(ids.map((id) => [id, (input: never) => ask(id, input)])) as unknown as Reader;
 }

@@ -1,9 +1,9 @@
 import type { ApiRequest, ApiResponse } from '../../shared/domain/api/http.ts';
 import { openApi } from '../../shared/domain/api/openapi.ts';
 import type { OperationId, Reader } from '../../shared/domain/api/operations.ts';
-import { RefusedRequestError } from '../../shared/domain/api/problem.ts';
 import { readRequest } from '../../shared/domain/api/read-request.ts';
 import { type KeepAnswer, respond } from '../../shared/domain/api/respond.ts';
+import { NotFoundError } from '../../shared/domain/errors.ts';
 
 export type AnswerQueryDeps = {
   /** The graph as this caller may read it; undefined where nobody was authenticated. */
@@ -22,6 +22,6 @@ export async function answerQuery(
 
 async function answerTo(id: OperationId, input: unknown, reader: () => Reader): Promise<unknown> {
   if (id === 'readOpenapi') return openApi();
-  if (id === 'gateRelease') throw new RefusedRequestError(501, 'the gate is a function of its own: gate-release');
+  if (id === 'gateRelease') throw new NotFoundError('the gate is not here: gate-release answers it');
   return reader()[id](input as never);
 }

@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { readEnvironment } from '../../shared/domain/environment.ts';
+import { answeringEnvironment, readAnsweringEnvironment } from '../../shared/domain/api/answering-environment.ts';
 
-/** gate-release needs nothing of its environment until the gate exists. */
-export const environment = z.object({});
+/** What gate-release is told by its environment. */
+export const environment = answeringEnvironment;
 
-export const readConfig = () => readEnvironment(environment, process.env);
+export const readConfig = () => readAnsweringEnvironment(process.env);

@@ -13,6 +13,8 @@ const POLLS = (5 * 30 * 86_400) / 20;
 /** Two readings every five minutes. */
 const READINGS = 2 * ((30 * 86_400) / 300);
 const QUESTIONS = 1_000;
+/** Pull requests and the pushes that follow. */
+const GATES = 200;
 const ALERTS = 200;
 /** START, END, REPORT and two or three lines of our own. */
 const LOG_BYTES = 3_000;
@@ -31,7 +33,7 @@ export const runsOfFunctions = ({ scheduled }: BilledStack): Readonly<Record<Fun
   'evaluate-checks': READINGS + 2 * (scheduled.get('evaluate-checks') ?? 0),
   'send-alerts': ALERTS,
   'answer-query': QUESTIONS,
-  'gate-release': 0,
+  'gate-release': GATES,
   'compact-graph': scheduled.get('compact-graph') ?? 0,
 });
 
@@ -40,7 +42,7 @@ export function monthlyUsage(stack: BilledStack, size: Size): Usage {
   const runs = Object.entries(runsOfFunctions(stack)) as [FunctionName, number][];
   const allRuns = runs.reduce((sum, [, times]) => sum + times, 0);
   const gigabyteSeconds = runs.reduce((sum, [name, times]) => sum + times * gigabyteSecondsOf(stack, size, name), 0);
-  const messages = allRuns - [...stack.scheduled.values()].reduce((a, b) => a + b, 0) - QUESTIONS;
+  const messages = allRuns - [...stack.scheduled.values()].reduce((a, b) => a + b, 0) - QUESTIONS - GATES;
   const readingBytes = (READINGS / 2) * (size.bytes.cluster + size.bytes.traffic);
   return [
     { service: 'Lambda', unit: 'lambdaGigabyteSecond', amount: gigabyteSeconds },
@@ -57,7 +59,7 @@ export function monthlyUsage(stack: BilledStack, size: Size): Usage {
     { service: 'CloudWatch', unit: 'dashboard', amount: stack.dashboards },
     { service: 'CloudWatch', unit: 'logGigabyte', amount: (allRuns * LOG_BYTES) / 1e9 },
     { service: 'Secrets Manager', unit: 'secret', amount: 1 },
-    { service: 'API Gateway, Scheduler', unit: 'apiRequest', amount: QUESTIONS },
+    { service: 'API Gateway, Scheduler', unit: 'apiRequest', amount: QUESTIONS + GATES },
     {
       service: 'API Gateway, Scheduler',
       unit: 'schedulerRun',

@@ -25,5 +25,8 @@ export const LONGEST_ANSWER = 6_000_000;
 /** Longest body of a request, counted the same way, where its operation takes no longer one. */
 export const LONGEST_BODY = 256_000;
 
+/** Longest body that brings manifests: a Lambda takes 6,291,456 with all else of its event, the gateway 10 MB. */
+export const LONGEST_MANIFESTS = 6_000_000;
+
 /** A text in bytes as a function is handed it and hands it on: within JSON, every quote escaped. */
 export const carriedBytes = (text: string): number => new TextEncoder().encode(JSON.stringify(text)).length;

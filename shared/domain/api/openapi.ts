@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_ANSWER, LONGEST_BODY } from './http.ts';
+import { LONGEST_ANSWER, LONGEST_BODY, LONGEST_MANIFESTS } from './http.ts';
 import { type Operation, pathParameters } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { COMMON_FAILURES, problem, titleOf } from './problem.ts';
@@ -9,7 +9,7 @@ type JsonSchema = Record<string, unknown>;
 const DESCRIPTION = [
   'The dated graph of a Linkerd mesh, on demand. All instants in answers are epoch milliseconds, UTC.',
   `An answer over ${LONGEST_ANSWER / 1_000_000} MB (quotes escaped) is fetched from where a 303 points, within 15 minutes and`,
-  `without the authorisation of this API. Bodies of requests are JSON of at most ${LONGEST_BODY / 1_000} KB; the gateway ends a request after 30 s.`,
+  `without the authorisation of this API. Bodies of requests are JSON of at most ${LONGEST_BODY / 1_000} KB, manifests of ${LONGEST_MANIFESTS / 1_000_000} MB; the gateway ends a request after 30 s.`,
   'Every error is application/problem+json (RFC 9457). Answers carry a strong ETag; If-None-Match is answered 304.',
 ].join('\n');
 

@@ -108,7 +108,7 @@ test('accepting a finding answers it as described, and the list tells it', async
 
 test('no operation goes without an answer held against its description', () => {
   const held = new Set<string>([...ANSWERED.map(([id]) => id), 'acceptFinding']);
-  // The gate is a function of its own and answers 501 until it exists.
+  // The gate is a function of its own: gate.test.ts.
   expect(Object.keys(OPERATIONS).filter((id) => !held.has(id))).toEqual(['gateRelease']);
 });
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { handler as gateRelease } from '../../../functions/gate-release/handler.ts';
 import type { ApiRequest } from '../../../shared/domain/api/http.ts';
 import { UnavailableError } from '../../../shared/domain/errors.ts';
 import { httpHandler } from '../../../shared/middleware/http-handler.ts';
@@ -113,17 +112,4 @@ test('one line a request is logged, without its query, body and headers', async 
     caller: CALLER,
   });
   expect(lines[0]).not.toMatch(/secret|Signature/);
-});
-
-test('the gate says that it does not judge yet, so that nobody takes silence for consent', async () => {
-  const {
-    statusCode,
-    headers,
-    body = '',
-  } = await gateRelease(httpEvent({ method: 'POST', target: '/v1/gate', body: '{}' }), context);
-  expect({ statusCode, type: headers?.['content-type'] }).toEqual({
-    statusCode: 501,
-    type: 'application/problem+json; charset=utf-8',
-  });
-  expect(JSON.parse(body).detail).toContain('never as passed');
 });

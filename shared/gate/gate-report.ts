@@ -1,0 +1,28 @@
+import type { Configuration } from '../domain/configuration.ts';
+import type { Baseline } from './baseline.ts';
+import type { Change } from './change.ts';
+import { configuredRules } from './configured-rules.ts';
+import { judgeChange } from './judge-change.ts';
+import type { GateReport } from './report.ts';
+
+export type Judging = {
+  readonly configuration: Pick<Configuration, 'gate' | 'entityModel'>;
+  readonly now: number;
+  /** What to know of the change, and why it cannot be judged on this baseline: one sentence each. */
+  readonly notes: readonly string[];
+  readonly unjudged: readonly string[];
+};
+
+const NO_RULE = 'the configuration turns every rule of the gate off';
+
+/** A change judged as the configuration says, with all that the verdict depends on: what the command prints and the API answers. */
+export async function gateReport(baseline: Baseline, change: Change, judging: Judging): Promise<GateReport> {
+  const { gate, entityModel: model } = judging.configuration;
+  const rules = configuredRules(gate);
+  const report = await judgeChange(baseline, change, { model, rules, now: judging.now });
+  return {
+    ...report,
+    notes: [...report.notes, ...judging.notes],
+    unjudged: [...report.unjudged, ...judging.unjudged, ...(rules.length === 0 ? [NO_RULE] : [])],
+  };
+}
