@@ -39,12 +39,13 @@ export const byRule = (findings: readonly GateFinding[]): [rule: string, finding
   ...Map.groupBy(findings, ({ rule }) => rule),
 ];
 
-/** What the exit code says, in words: `3 findings fail, at or over high`. */
+/** What it comes to, in words: `3 findings, 2 fail at or over high; 1 excepted`. */
 export function statusWords({ report, outcome, failOn }: ToldGate): string {
-  const { failing, passing, exitCode } = outcome;
+  const { failing, passing } = outcome;
   const found = failing.length + passing.length;
-  const words = [`${found === 1 ? '1 finding' : `${found} findings`}, ${failing.length} fail at or over ${failOn}`];
+  const findings = found === 1 ? '1 finding' : `${found} findings`;
+  const words = [found === 0 ? 'nothing found' : `${findings}, ${failing.length} fail at or over ${failOn}`];
   if (report.skipped.length > 0) words.push(`${report.skipped.length} excepted`);
   if (report.unjudged.length > 0) words.push('cannot be judged');
-  return exitCode === 0 && found === 0 ? ['nothing found', ...words.slice(1)].join('; ') : words.join('; ');
+  return words.join('; ');
 }

@@ -17,9 +17,10 @@ export function trafficWords({ since, at, coveredMs, edges, requests, connection
     ...(requests > 0 || connections === 0 ? [some(requests, 'request')] : []),
     ...(connections > 0 ? [some(connections, 'connection')] : []),
   ];
-  const covered = length > 0 ? Math.floor((coveredMs / length) * 100) : 0;
+  const percent = length > 0 ? Math.floor((coveredMs / length) * 100) : 0;
+  const covered = percent === 0 && coveredMs > 0 ? 'under 1%' : `${percent}%`;
   const days = length % DAY === 0 ? some(length / DAY, 'day') : formatDuration(length);
-  return `${days} to ${formatInstant(at)}, ${covered}% covered, ${some(edges, 'call')} (${units.join(', ')})`;
+  return `${days} to ${formatInstant(at)}, ${covered} covered, ${some(edges, 'call')} (${units.join(', ')})`;
 }
 
 const DAY = 86_400_000;
