@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { InvalidInputError } from '../../shared/domain/errors.ts';
 import type { Io } from '../io.ts';
 
-/** Commands that ask a `Reader` and nothing else. */
-const READING: ReadonlySet<string> = new Set(['ask', 'check', 'diff', 'export', 'findings']);
+/** Commands that read, and can do so through an API. */
+const READING: ReadonlySet<string> = new Set(['ask', 'check', 'diff', 'export', 'findings', 'gate']);
 
 /**
  * Adds `--api URL` to every command, and refuses it where a command does more than read. Gives back the Io in which

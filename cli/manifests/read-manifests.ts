@@ -1,18 +1,22 @@
 import { InvalidInputError } from '../../shared/domain/errors.ts';
 import { type Manifest, parseManifests } from '../../shared/kubernetes/manifests/parse-manifests.ts';
 import type { Io } from '../io.ts';
-import { readFiles } from './read-files.ts';
+import { type ManifestFile, readFiles } from './read-files.ts';
+
+/** The objects that rendered manifests hold: files, all below directories, `-` for stdin. Throws what reading them throws. */
+export async function readManifests(io: Pick<Io, 'cwd' | 'stdin'>, paths: readonly string[]): Promise<Manifest[]> {
+  return objectsIn(await readFiles(io, paths), paths);
+}
 
 /**
- * The objects that rendered manifests hold: files, all below directories, `-` for stdin. Throws NotFoundError and
- * InvalidInputError, with file and line, for what is no manifest, and where there is no object at all, unless there may be none.
+ * The objects in the files that were read of `paths`. Throws InvalidInputError, with file and line, for what is no
+ * manifest, and where there is no object at all, unless there may be none.
  */
-export async function readManifests(
-  io: Pick<Io, 'cwd' | 'stdin'>,
+export function objectsIn(
+  files: readonly ManifestFile[],
   paths: readonly string[],
   { mayBeEmpty = false } = {},
-): Promise<Manifest[]> {
-  const files = await readFiles(io, paths);
+): Manifest[] {
   const manifests = files.flatMap(({ file, text }) => parseManifests(text, file));
   if (manifests.length > 0 || mayBeEmpty) return manifests;
   throw new InvalidInputError(

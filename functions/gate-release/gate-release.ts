@@ -6,7 +6,7 @@ import type { Configuration } from '../../shared/domain/configuration.ts';
 import { formatDuration } from '../../shared/domain/duration.ts';
 import { NotFoundError } from '../../shared/domain/errors.ts';
 import type { Baseline } from '../../shared/gate/baseline.ts';
-import { gateReport } from '../../shared/gate/gate-report.ts';
+import { judgeAsConfigured } from '../../shared/gate/judge-as-configured.ts';
 import { transformChange } from '../../shared/gate/transform-change.ts';
 import { whyUnjudged } from '../../shared/gate/unjudged.ts';
 import { type Manifest, parseManifests } from '../../shared/kubernetes/manifests/parse-manifests.ts';
@@ -35,8 +35,7 @@ export async function gateRelease(deps: GateReleaseDeps, request: ApiRequest): P
 
 async function judge(deps: GateReleaseDeps, asked: Asked): Promise<Answer<'gateRelease'>> {
   const { configuration, staleAfterMs: maxAgeMs } = deps;
-  const { failOn, since: usual } = configuration.gate;
-  const { at, since = formatDuration(usual), full, namespace, allowStale } = asked;
+  const { at, since = formatDuration(configuration.gate.since), full, namespace, allowStale } = asked;
   const [manifests, base] = [objectsOf(asked.manifests), objectsOf(asked.base)];
   const { change, notes } = transformChange({ manifests, base, full, namespace });
   const now = deps.now();
@@ -45,7 +44,8 @@ async function judge(deps: GateReleaseDeps, asked: Asked): Promise<Answer<'gateR
   const baseline = await deps.readBaseline(cluster, period);
   // What the mesh was like then is as old as it was then.
   const unjudged = whyUnjudged(baseline, { now: at === undefined ? now : period.at, maxAgeMs, allowStale });
-  return { ...(await gateReport(baseline, change, { configuration, now, notes, unjudged })), failOn };
+  const { report, ...told } = await judgeAsConfigured(baseline, change, { configuration, now, notes, unjudged });
+  return { ...report, rules: [...told.rules], failOn: told.failOn };
 }
 
 const objectsOf = (files: Asked['manifests']): Manifest[] =>

@@ -45,7 +45,10 @@ export const gateRelease = {
       .describe('Judge on scans that are older than the deployment reads them, too.'),
   }),
   answer: gateReportSchema
-    .extend({ failOn: z.enum(SEVERITIES).describe('`gate.failOn` of the deployed configuration.') })
+    .extend({
+      rules: z.array(z.string()).describe('Ids of the rules that judged.'),
+      failOn: z.enum(SEVERITIES).describe('`gate.failOn` of the deployed configuration.'),
+    })
     .meta({ id: 'GateReport' }),
   fails: [404],
   longestBody: LONGEST_MANIFESTS,

@@ -1,3 +1,4 @@
+import type { Severity } from '../checks/check.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { Baseline } from './baseline.ts';
 import type { Change } from './change.ts';
@@ -13,16 +14,28 @@ export type Judging = {
   readonly unjudged: readonly string[];
 };
 
+export type GateJudgement = {
+  readonly report: GateReport;
+  /** Ids of the rules that judged. */
+  readonly rules: readonly string[];
+  /** The severity from which on findings fail, unless whoever asks says otherwise. */
+  readonly failOn: Severity;
+};
+
 const NO_RULE = 'the configuration turns every rule of the gate off';
 
-/** A change judged as the configuration says, with all that the verdict depends on: what the command prints and the API answers. */
-export async function gateReport(baseline: Baseline, change: Change, judging: Judging): Promise<GateReport> {
+/** A change judged as the configuration says: what the command prints and the API answers. */
+export async function judgeAsConfigured(baseline: Baseline, change: Change, judging: Judging): Promise<GateJudgement> {
   const { gate, entityModel: model } = judging.configuration;
   const rules = configuredRules(gate);
   const report = await judgeChange(baseline, change, { model, rules, now: judging.now });
   return {
-    ...report,
-    notes: [...report.notes, ...judging.notes],
-    unjudged: [...report.unjudged, ...judging.unjudged, ...(rules.length === 0 ? [NO_RULE] : [])],
+    report: {
+      ...report,
+      notes: [...report.notes, ...judging.notes],
+      unjudged: [...report.unjudged, ...judging.unjudged, ...(rules.length === 0 ? [NO_RULE] : [])],
+    },
+    rules: rules.map(({ rule }) => rule.id),
+    failOn: gate.failOn,
   };
 }
