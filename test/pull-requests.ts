@@ -77,11 +77,17 @@ export function touchedFiles({ written, expected }: PullRequest): Change {
   return toChange(written, new Map(before));
 }
 
-/** The change as a job sees it that renders the whole repository, before and after. */
-export function wholeRepository({ written, expected }: PullRequest): Change {
+/** The whole repository by path, before and after. */
+export function repositoryOf({ written, expected }: PullRequest) {
   const after = new Map([...MESH, ...written]);
   for (const path of expected.deletes) after.delete(path);
-  return toChange(after, MESH);
+  return { before: MESH, after };
+}
+
+/** The change as a job sees it that renders the whole repository, before and after. */
+export function wholeRepository(pullRequest: PullRequest): Change {
+  const { before, after } = repositoryOf(pullRequest);
+  return toChange(after, before);
 }
 
 const toChange = (after: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>): Change => ({
@@ -94,9 +100,9 @@ const toChange = (after: ReadonlyMap<string, string>, before: ReadonlyMap<string
 const placed = (files: ReadonlyMap<string, string>): Placed[] =>
   [...files].flatMap(([path, text]) => parseManifests(text, path));
 
-/** The cluster that runs what the repository says, and the calls seen in it. */
-export function meshBeforePullRequests(): Baseline {
-  const created = new Date(PULL_REQUESTS_AT - 90 * DAY).toISOString();
+/** The cluster that runs what the repository says, and the calls seen in it, as of an instant in epoch milliseconds. */
+export function meshBeforePullRequests(at = PULL_REQUESTS_AT): Baseline {
+  const created = new Date(at - 90 * DAY).toISOString();
   const stored = placed(MESH).map(
     ({ object }): PolicyObject => ({ ...object, metadata: { ...object.metadata, creationTimestamp: created } }),
   );
@@ -106,26 +112,26 @@ export function meshBeforePullRequests(): Baseline {
   return {
     schema: BASELINE_SCHEMA,
     cluster: CLUSTER,
-    at: PULL_REQUESTS_AT,
+    at,
     settings: DEFAULT_SETTINGS,
     objects: [...stored, ...owners.flatMap((owner, index) => runningPods(owner, index))],
     workloads: owners.map(({ kind, metadata: { namespace = '', name, labels, annotations } }) => {
       return { namespace, kind, name, labels: pairs(labels), annotations: pairs(annotations) };
     }),
     traffic: {
-      since: PULL_REQUESTS_AT - 14 * DAY,
-      at: PULL_REQUESTS_AT,
+      since: at - 14 * DAY,
+      at,
       coveredMs: 14 * DAY,
       partialWindows: 0,
-      newest: PULL_REQUESTS_AT,
-      edges: calls.map((call) => toEdge(call, names)),
+      newest: at,
+      edges: calls.map((call) => toEdge(call, names, at)),
     },
     unread: [],
     notes: [],
   };
 }
 
-function toEdge(call: z.infer<typeof seenCall>, kinds: ReadonlyMap<string, string>): Edge {
+function toEdge(call: z.infer<typeof seenCall>, kinds: ReadonlyMap<string, string>, at: number): Edge {
   const count = call.requests ?? call.connections ?? 0;
   const meshed = call.from !== 'unmeshed';
   const nodeOf = (name: string) => {
@@ -144,8 +150,8 @@ function toEdge(call: z.infer<typeof seenCall>, kinds: ReadonlyMap<string, strin
     mTls: meshed,
     identity: meshed ? identityOf(call.from) : null,
     serverIdentities: meshed ? [identityOf(call.to)] : [],
-    first: PULL_REQUESTS_AT - 13 * DAY,
-    last: PULL_REQUESTS_AT - call.minutes * MINUTE,
+    first: at - 13 * DAY,
+    last: at - call.minutes * MINUTE,
   };
 }
 

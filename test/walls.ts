@@ -57,14 +57,14 @@ const ROOMS: readonly Room[] = [
   },
   {
     name: 'the command line',
-    files: /^cli\//,
-    mayImport: [/^(shared|cli)\//, /^functions\/([^/]+)\/(?!handler)/, NODE, ANY_PACKAGE_BUT_DRIVER],
+    files: /^(cli|action)\//,
+    mayImport: [/^(shared|cli|action)\//, /^functions\/([^/]+)\/(?!handler)/, NODE, ANY_PACKAGE_BUT_DRIVER],
     mayReadClock: true,
   },
 ];
 
-/** Files that may read the environment: one a function, the command line's entrance, and what is no part of the product. */
-const MAY_READ_ENVIRONMENT = /(^|\/)config\.ts$|^cli\/main\.ts$|^(scripts|test)\/|^vitest\.config\.ts$/;
+/** Files that may read the environment: one a function, the entrances of the command line and the action, and what is no part of the product. */
+const MAY_READ_ENVIRONMENT = /(^|\/)config\.ts$|^(cli|action)\/main\.ts$|^(scripts|test)\/|^vitest\.config\.ts$/;
 const CLOCK = /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/;
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|d))?(\.[a-z]+)?$/;
 const JUNK_DRAWERS = /^(utils?|helpers?|common|misc|types)(\.|$)/;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { brokenWalls } from '../walls.ts';
 
 const root = join(import.meta.dirname, '../..');
-const files = globSync('{cli,functions,infra,scripts,shared,test,web}/**/*.{ts,mjs,cypher}', { cwd: root }).filter(
+const files = globSync('{action,cli,functions,infra,scripts,shared,test,web}/**/*.{ts,mjs,cypher}', { cwd: root }).filter(
   (path) => !path.startsWith('test/fixtures/'),
 );
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');

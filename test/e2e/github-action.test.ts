@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeBaselineFile } from '../../shared/adapters/baseline-file.ts';
+import { meshBeforePullRequests, PULL_REQUESTS, repositoryOf } from '../pull-requests.ts';
+import { readAction, runStep } from '../runner-step.ts';
+
+const DAY = 86_400_000;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meshgraph-action-'));
+  await writeBaselineFile(join(folder, 'mesh.json.gz'), meshBeforePullRequests(Date.now()));
+  await writeBaselineFile(join(folder, 'old.json'), meshBeforePullRequests(Date.now() - 3 * DAY));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A checkout of a pull request, with what it branched from beside it. */
+async function checkOut(name: string): Promise<string> {
+  const pullRequest = PULL_REQUESTS.find((one) => one.name === name);
+  if (pullRequest === undefined) throw new Error(`there is no pull request ${name}`);
+  const checkout = join(folder, name);
+  const { before, after } = repositoryOf(pullRequest);
+  for (const [into, files] of Object.entries({ before, manifests: after })) {
+    for (const [path, text] of files) {
+      await mkdir(dirname(join(checkout, into, path)), { recursive: true });
+      await writeFile(join(checkout, into, path), text);
+    }
+  }
+  return checkout;
+}
+
+const inputs = (more: Record<string, string> = {}) => ({
+  paths: 'manifests',
+  base: 'before',
+  baseline: '../mesh.json.gz',
+  ...more,
+});
+
+describe('a change that denies calls seen', async () => {
+  const step = async () => runStep(folder, await checkOut('server-over-unauthenticated-callers'), inputs());
+
+  test('fails the step, and marks the line that is to blame', async () => {
+    const { code, log, errors, outputs } = await step();
+    expect(errors.replaceAll(/^written to .*\n/gm, '')).toBe('');
+    expect(code).toBe(1);
+    expect(log).toMatch(/^::error file=manifests\/shop\/search\.yaml,line=50,title=calls-denied \(high\)::.*1240/m);
+    expect(outputs).toMatchObject({ 'exit-code': '1', findings: '1', failing: '1' });
+    expect(Object.keys(outputs).sort()).toEqual(Object.keys((await readAction()).outputs).sort());
+  });
+
+  test('leaves SARIF, Markdown and JSON in files, and the Markdown in the summary of the job', async () => {
+    const { outputs, summary } = await step();
+    const [sarif, markdown, json] = await Promise.all(
+      [outputs.sarif, outputs.markdown, outputs.json].map((file) => readFile(file ?? '', 'utf8')),
+    );
+    const [location] = JSON.parse(sarif ?? '').runs[0].results[0].locations;
+    expect(location.physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'manifests/shop/search.yaml' },
+      region: { startLine: 50 },
+    });
+    expect(JSON.parse(json ?? '').calls).toMatchObject([{ to: 'shop/search', count: 1240, after: 'denied' }]);
+    expect(summary).toBe(markdown);
+    expect(summary).toContain('meshgraph gate: 1 finding');
+  });
+});
+
+test('files are written where the inputs say, from the checkout on, and the summary can be left out', async () => {
+  const checkout = await checkOut('audit-to-deny');
+  const files = { 'sarif-file': 'reports/gate.sarif', 'markdown-file': 'reports/comment.md' };
+  const { code, summary, outputs } = await runStep(folder, checkout, inputs({ ...files, summary: 'false' }));
+  expect({ code, summary, sarif: outputs.sarif }).toEqual({
+    code: 1,
+    summary: '',
+    sarif: join(checkout, 'reports/gate.sarif'),
+  });
+  expect(await readFile(join(checkout, 'reports/comment.md'), 'utf8')).toContain('audited-calls-denied');
+});
+
+test('a finding under fail-on is a warning, and the step passes', async () => {
+  const checkout = await checkOut('two-servers-on-one-port');
+  const { code, log, outputs } = await runStep(folder, checkout, inputs());
+  expect(log).toContain('::warning file=manifests/shop/cart.yaml,line=86,title=servers-overlap (medium)::');
+  expect({ code, outputs }).toMatchObject({ code: 0, outputs: { findings: '1', failing: '0' } });
+  expect(await runStep(folder, checkout, inputs({ 'fail-on': 'medium' }))).toMatchObject({ code: 1 });
+});
+
+test('a harmless change passes without a mark', async () => {
+  const { code, log, outputs } = await runStep(folder, await checkOut('image-bump'), inputs());
+  expect(log).not.toContain('::');
+  expect({ code, outputs }).toMatchObject({ code: 0, outputs: { 'exit-code': '0', findings: '0', failing: '0' } });
+});
+
+test('a baseline of three days ago is nothing to judge on: the step fails with exit code 2 and says so', async () => {
+  const { code, log, summary } = await runStep(
+    folder,
+    await checkOut('image-bump'),
+    inputs({ baseline: '../old.json' }),
+  );
+  expect(code).toBe(2);
+  expect(log).toMatch(/^::error title=meshgraph gate%3A cannot judge::the newest scan of prod is of .* ago/m);
+  expect(summary).toContain('cannot be judged');
+});
+
+test.each([
+  [{ paths: '' }, 'input paths is empty: name rendered manifests, one path a line'],
+  [{ baseline: '' }, 'give one of the inputs baseline (a file) and api (a URL), got neither'],
+  [{ baseline: 'absent.json' }, 'there is no file absent.json'],
+  [{ paths: 'absent' }, 'there is no file or directory absent'],
+  [{ cluster: 'other' }, '../mesh.json.gz is of cluster prod, not other'],
+  [{ 'fail-on': 'grave' }, "argument 'grave' is invalid. Allowed choices are critical, high, medium, low, info."],
+  [{ full: 'some' }, "argument 'some' is invalid. Allowed choices are namespaces, cluster."],
+  [{ baseline: 'graph' }, 'the action judges against a file or an API'],
+  [{ config: 'absent.yaml' }, 'absent.yaml'],
+])('inputs %j are refused in one sentence, with exit code 2', async (wrong, sentence) => {
+  const { code, log, errors, outputs } = await runStep(folder, await checkOut('image-bump'), inputs(wrong));
+  expect(code).toBe(2);
+  expect(errors.trim().split('\n')).toHaveLength(1);
+  expect(errors).toContain(sentence);
+  expect(log).toMatch(/^::error title=meshgraph gate::[^\n]+\n$/);
+  expect(outputs).toEqual({ 'exit-code': '2', findings: '', failing: '', sarif: '', markdown: '', json: '' });
+});
