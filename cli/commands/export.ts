@@ -13,10 +13,14 @@ export type ExportOptions = {
   readonly depth: string;
   readonly withLinkerd: boolean;
   readonly canonical: boolean;
+  readonly baseline?: string;
   readonly out?: string;
 };
 
-/** `meshgraph export`: who called whom in a period, as text, table, graph file or picture; or the whole graph, canonical. */
+/**
+ * `meshgraph export`: who called whom in a period, as text, table, graph file or picture; or the whole graph, canonical; or
+ * what the gate judges by.
+ */
 export function register(program: Command, io: Io): void {
   program
     .command('export')
@@ -45,8 +49,20 @@ export function register(program: Command, io: Io): void {
         'the SHA-256 of these lines goes to stderr. Equal graphs have equal hashes',
       false,
     )
+    .addOption(
+      new Option(
+        '--baseline <file>',
+        'write what `meshgraph gate --against <file>` judges by: objects, and calls of the last 14 days (or --since); ' +
+          'gzipped where the name ends in .gz',
+      ).conflicts(['output', 'namespace', 'around', 'depth', 'withLinkerd', 'canonical', 'out']),
+    )
     .option('--out <file>', 'write there instead of to stdout')
-    .action(async (options: ExportOptions) => {
+    .action(async (options: ExportOptions, command: Command) => {
+      if (options.baseline !== undefined) {
+        const { exportBaseline } = await import('../export/export-baseline.ts');
+        const isDefault = command.getOptionValueSource('since') === 'default';
+        return exportBaseline(io, options.baseline, { ...options, since: isDefault ? undefined : options.since });
+      }
       if (options.canonical) {
         if (options.output !== 'json') throw new InvalidInputError('--canonical is written as JSON lines: add -o json');
         const { exportCanonical } = await import('../export/export-canonical.ts');

@@ -15,16 +15,18 @@ export function whyUnjudged(baseline: Baseline, { now, maxAgeMs, allowStale }: P
     allowStale || now - newest <= maxAgeMs
       ? []
       : [
-          `${what} is of ${formatInstant(newest)}, ${formatDuration(now - newest)} ago: allowed are ${formatDuration(maxAgeMs)}`,
+          `${what} is of ${formatInstant(newest)}, ${formatDuration(now - newest)} ago: allowed are ${formatDuration(maxAgeMs)}. Scan again, or export it anew`,
         ];
   return [
     ...(unread.length > 0
-      ? [`of ${cluster} no scan read ${unread.join(', ')} whole: what they decide is unknown`]
+      ? [
+          `of ${cluster} no scan read ${unread.join(', ')} whole: what they decide is unknown. Let the reader list them (\`meshgraph rbac\` has its role), and scan again`,
+        ]
       : []),
     ...aged(`the newest scan of ${cluster}`, at),
     ...(traffic.coveredMs === 0 || traffic.newest === null
       ? [
-          `no traffic window of ${cluster} covers the time since ${formatInstant(traffic.since)}: who calls whom is unknown`,
+          `no traffic window of ${cluster} covers the time since ${formatInstant(traffic.since)}: who calls whom is unknown. Scan its traffic first, or look further back`,
         ]
       : aged(`the newest traffic window of ${cluster}`, traffic.newest)),
   ];

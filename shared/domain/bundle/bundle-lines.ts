@@ -73,6 +73,9 @@ function parseHeader(line: string, file: string): BundleHeader {
       `${file} was written by a newer meshgraph (${schema}; this one reads ${BUNDLE_SCHEMA}): update meshgraph to scan it`,
     );
   }
+  if (typeof schema === 'string' && schema.startsWith('meshgraph.baseline/')) {
+    throw no('it is a baseline of `meshgraph export --baseline`');
+  }
   if (schema !== BUNDLE_SCHEMA) throw no(`its first line names no ${BUNDLE_SCHEMA}`);
   const header = bundleHeader.safeParse(json);
   if (!header.success)

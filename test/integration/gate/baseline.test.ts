@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBundleBaseline } from '../../../cli/gate/read-bundle-baseline.ts';
-import { readBaselineFile, writeBaselineFile } from '../../../shared/adapters/baseline-file.ts';
+import { readBaselineFile } from '../../../shared/adapters/baseline-file.ts';
 import { entityModelSchema } from '../../../shared/domain/entity-model.ts';
 import type { Baseline } from '../../../shared/gate/baseline.ts';
 import { type Grant, grantsAmong } from '../../../shared/gate/grants.ts';
@@ -86,10 +86,41 @@ describe.each([
   });
 });
 
-it('a Baseline of the graph, written to a file and read back, is the same', async () => {
-  const baseline = await readBaseline(graph, 'demo', { since: END - 60 * MINUTE, at: END });
-  for (const name of ['baseline.json', 'baseline.json.gz']) {
-    await writeBaselineFile(join(folder, name), baseline);
-    expect(await readBaselineFile(join(folder, name))).toEqual(baseline);
-  }
+describe('meshgraph export --baseline', () => {
+  const run = (args: readonly string[], more: Record<string, string> = {}) =>
+    runCommand(['export', ...args], { cwd: folder, env: { ...env, ...more }, now: () => END });
+
+  it('writes what the graph tells, of the last 14 days by default, and says what it holds', async () => {
+    const { code, err, out } = await run(['--baseline', 'mesh.json.gz']);
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toContain(`written to ${join(folder, 'mesh.json.gz')}: demo, `);
+    expect(err).toContain('traffic is known for 11m of the 14d asked about');
+    const period = { since: END - 14 * 24 * 60 * MINUTE, at: END };
+    expect(await readBaselineFile(join(folder, 'mesh.json.gz'))).toEqual(await readBaseline(graph, 'demo', period));
+  });
+
+  it('writes that of another instant and period, uncompressed where the name says so', async () => {
+    const at = Date.parse('2026-11-23T17:55:00Z');
+    await run(['--baseline', 'mesh.json', '--at', '2026-11-23T17:55:00Z', '--since', '3m', '--cluster', 'demo']);
+    const period = { since: at - 3 * MINUTE, at };
+    expect(await readBaselineFile(join(folder, 'mesh.json'))).toEqual(await readBaseline(graph, 'demo', period));
+    expect((await readFile(join(folder, 'mesh.json'), 'utf8')).startsWith('{"schema":"meshgraph.baseline/v1"')).toBe(
+      true,
+    );
+  });
+
+  it('refuses what it cannot do: an API, an unknown cluster, a picture, a folder that is not there', async () => {
+    const refused = async (args: readonly string[], message: string, more = {}) => {
+      const { code, err } = await run(['--baseline', ...args], more);
+      expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+    };
+    await refused(['b.json'], '--baseline reads the graph itself', { MESHGRAPH_API: 'https://api.example' });
+    await refused(['b.json', '--cluster', 'prod'], 'prod');
+    await refused(['b.json', '-o', 'svg'], "cannot be used with option '-o, --output <format>'");
+    await refused(['none/b.json'], 'cannot be written (ENOENT)');
+    await refused(
+      ['b.json', '--at', '2026-11-23T17:00:00Z'],
+      'the graph knows nothing of demo as of 2026-11-23T17:00:00Z',
+    );
+  });
 });

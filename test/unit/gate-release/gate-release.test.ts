@@ -95,8 +95,8 @@ describe('scans older than the deployment reads them', () => {
   test('leave the change unjudged, with the reason', async () => {
     const { json } = await world({ later: 16 * MINUTE }).send({ manifests });
     expect(json.unjudged).toEqual([
-      'the newest scan of prod is of 2026-11-24T12:00:00Z, 16m ago: allowed are 15m',
-      'the newest traffic window of prod is of 2026-11-24T12:00:00Z, 16m ago: allowed are 15m',
+      'the newest scan of prod is of 2026-11-24T12:00:00Z, 16m ago: allowed are 15m. Scan again, or export it anew',
+      'the newest traffic window of prod is of 2026-11-24T12:00:00Z, 16m ago: allowed are 15m. Scan again, or export it anew',
     ]);
   });
 

@@ -26,20 +26,22 @@ test('what was read within the time allowed, to the millisecond, can be judged',
 
 test('objects and traffic that are older cannot, each for itself', () => {
   expect(why({}, HOUR + 60_000)).toEqual([
-    'the newest scan of prod is of 2026-11-24T12:00:00Z, 1h1m ago: allowed are 1h',
-    'the newest traffic window of prod is of 2026-11-24T12:00:00Z, 1h1m ago: allowed are 1h',
+    'the newest scan of prod is of 2026-11-24T12:00:00Z, 1h1m ago: allowed are 1h. Scan again, or export it anew',
+    'the newest traffic window of prod is of 2026-11-24T12:00:00Z, 1h1m ago: allowed are 1h. Scan again, or export it anew',
   ]);
   expect(why({ traffic: { ...traffic, newest: NOON - 2 * HOUR } })).toEqual([
-    'the newest traffic window of prod is of 2026-11-24T10:00:00Z, 2h ago: allowed are 1h',
+    'the newest traffic window of prod is of 2026-11-24T10:00:00Z, 2h ago: allowed are 1h. Scan again, or export it anew',
   ]);
 });
 
 test('nor can a mesh of which no traffic was read, or not all objects, and that nobody can allow', () => {
-  const nothing = ['no traffic window of prod covers the time since 2026-11-10T12:00:00Z: who calls whom is unknown'];
+  const nothing = [
+    'no traffic window of prod covers the time since 2026-11-10T12:00:00Z: who calls whom is unknown. Scan its traffic first, or look further back',
+  ];
   expect(why({ traffic: { ...traffic, coveredMs: 0 } }, 0, true)).toEqual(nothing);
   expect(why({ traffic: { ...traffic, coveredMs: 0, newest: null } }, 0, true)).toEqual(nothing);
   expect(why({ unread: ['servers', 'pods'] }, 0, true)).toEqual([
-    'of prod no scan read servers, pods whole: what they decide is unknown',
+    'of prod no scan read servers, pods whole: what they decide is unknown. Let the reader list them (`meshgraph rbac` has its role), and scan again',
   ]);
 });
 
