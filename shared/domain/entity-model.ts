@@ -16,6 +16,11 @@ const source = (wellKnown: readonly string[], meaning: string) =>
     .prefault({})
     .describe(meaning);
 
+export const FACET_NAMES = ['owner', 'environment', 'exposure', 'dataClass'] as const;
+export type Facet = (typeof FACET_NAMES)[number];
+
+const facets = z.array(z.enum(FACET_NAMES)).default([]);
+
 const entry = z.strictObject({
   owner: z.string().min(1).optional(),
   environment: z.string().min(1).optional(),
@@ -36,12 +41,22 @@ export const entityModelSchema = z
     exposure: source(['exposure', 'network-exposure'], 'from where it may be reached'),
     dataClass: source(['data-classification', 'data-class'], 'the classes of data it holds'),
     entities: z.record(z.string().min(1), entry).default({}).describe('explicit entries by name'),
+    required: z
+      .strictObject({
+        namespaces: facets.describe('what every namespace must tell'),
+        workloads: facets.describe('what every workload must tell, itself or by its namespace'),
+      })
+      .prefault({})
+      .describe('what manifests must tell for the gate to let them pass'),
+    knownDataClasses: names
+      .min(1)
+      .optional()
+      .describe('the classes of data there are: the gate tells any other. Default: any is known'),
   })
   .prefault({});
 
 export type EntityModel = z.infer<typeof entityModelSchema>;
 type Entry = z.infer<typeof entry>;
-type Facet = 'owner' | 'environment' | 'exposure' | 'dataClass';
 
 /** Each facet of the model with the node it makes and the relationship that leads there. */
 const FACETS = [
@@ -79,15 +94,15 @@ export function applyEntityModel(
   const namespaces = new Map(entities.filter((e) => e.label === 'Namespace').map((e) => [e.key, e]));
   for (const namespace of namespaces.values()) {
     for (const facet of FACETS.filter((f) => f.onNamespace)) {
-      relate(namespace, facet, stated(facet.facet, namespace, model, String(namespace.props.name)) ?? []);
+      relate(namespace, facet, statedBy(namespace, facet.facet, model) ?? []);
     }
   }
   for (const workload of entities.filter((e) => e.label === 'Workload')) {
     const inNamespace = String(workload.props.namespace);
     const namespace = namespaces.get(namespaceKey(cluster, inNamespace));
     for (const facet of FACETS) {
-      const own = stated(facet.facet, workload, model, `${inNamespace}/${workload.props.name}`);
-      relate(workload, facet, own ?? (namespace && stated(facet.facet, namespace, model, inNamespace)) ?? []);
+      const own = statedBy(workload, facet.facet, model);
+      relate(workload, facet, own ?? (namespace && statedBy(namespace, facet.facet, model)) ?? []);
     }
   }
   for (const [address, said] of Object.entries(model.entities).filter(([name]) => isExternal(name))) {
@@ -95,6 +110,12 @@ export function applyEntityModel(
     for (const facet of FACETS) relate(external, facet, explicit(facet.facet, said) ?? []);
   }
   return { entities: [...nodes.values()], relations };
+}
+
+/** What one `Workload` or `Namespace` says of itself, without its namespace; undefined = nothing, `[]` = that it has none. */
+export function statedBy(entity: Entity, facet: Facet, model: EntityModel): string[] | undefined {
+  const { namespace, name } = entity.props;
+  return stated(facet, entity, model, entity.label === 'Namespace' ? String(name) : `${namespace}/${name}`);
 }
 
 /** What one entity says of itself: its entry, else the first label, else the first annotation. */

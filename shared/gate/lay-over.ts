@@ -31,7 +31,7 @@ export function layOver(before: readonly PolicyObject[], change: Change): LaidOv
     given.set(objectKey(object), { placed: { ...placed, object: aged }, fate });
   }
   const removed = removedObjects(known, given, change);
-  const rolled = new Set([...removed.keys(), ...rolledOut(given)]);
+  const rolled = new Set([...removed.keys(), ...rolledOut(given, known)]);
   const gone = ownedBy(rolled, before);
   const kept = before.filter((object) => {
     const key = objectKey(object);
@@ -68,8 +68,13 @@ function changesNothing(manifest: PolicyObject, stored: PolicyObject): boolean {
     return { ...fields, metadata: { labels, annotations: own } };
   });
   if (podTemplate(manifest) === undefined) return sameFields(wanted, told);
-  return saidBy(told, wanted) && sameFields(meshFacts(manifest), meshFacts(stored));
+  if (!sameFields(manifest.metadata.labels, stored.metadata.labels)) return false;
+  return saidBy(told, wanted) && makesSamePods(manifest, stored);
 }
+
+/** Kubernetes makes pods anew when their template changes, not for replicas or labels of the workload itself. */
+const makesSamePods = (manifest: PolicyObject, stored: PolicyObject): boolean =>
+  saidBy(podTemplate(stored), podTemplate(manifest)) && sameFields(meshFacts(manifest), meshFacts(stored));
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -115,8 +120,12 @@ function isManaged(object: PolicyObject): boolean {
 }
 
 /** Workloads of which all pods are made anew, as far as is known. */
-const rolledOut = (given: LaidOver['given']): string[] =>
-  [...given].flatMap(([key, { placed, fate }]) => (podTemplate(placed.object) && fate !== 'unchanged' ? [key] : []));
+const rolledOut = (given: LaidOver['given'], known: ReadonlyMap<string, PolicyObject>): string[] =>
+  [...given].flatMap(([key, { placed }]) => {
+    if (podTemplate(placed.object) === undefined) return [];
+    const stored = known.get(key);
+    return stored && makesSamePods(placed.object, stored) ? [] : [key];
+  });
 
 /** Everything that the workloads named own, directly or over a ReplicaSet or Job. */
 function ownedBy(owners: ReadonlySet<string>, objects: readonly PolicyObject[]): ReadonlySet<PolicyObject> {

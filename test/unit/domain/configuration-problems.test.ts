@@ -32,6 +32,12 @@ describe('a wrong configuration is told', () => {
     ]);
   });
 
+  test('with the facets of the entity model where a required one is none of them', () => {
+    expect(said('entityModel:\n  required:\n    workloads: [team]\n')).toEqual([
+      'mesh.yaml:3: entityModel.required.workloads[0]: expected one of owner, environment, exposure, dataClass, got "team"',
+    ]);
+  });
+
   test('with what was expected and what came', () => {
     expect(said('clusters:\n  - name: a\n    prometheus:\n      through: kubernetes\n      port: web\n')).toEqual([
       'mesh.yaml:5: clusters[0].prometheus.port: expected a number, got "web"',

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { applyEntityModel, entityModelAnnotations, entityModelSchema } from '../../../shared/domain/entity-model.ts';
+import {
+  applyEntityModel,
+  entityModelAnnotations,
+  entityModelSchema,
+  statedBy,
+} from '../../../shared/domain/entity-model.ts';
 import type { Entity } from '../../../shared/domain/observation.ts';
 
 function entity(label: string, key: string, props: Entity['props']): Entity {
@@ -87,5 +92,30 @@ describe('the entity model', () => {
   test('refuses keys it does not know', () => {
     expect(entityModelSchema.safeParse({ owners: {} }).success).toBe(false);
     expect(entityModelSchema.safeParse({ entities: { books: { data: 'x' } } }).success).toBe(false);
+  });
+});
+
+describe('what the gate asks of labels', () => {
+  test('is nothing unless the configuration says so, and any class of data is known', () => {
+    const { required, knownDataClasses } = entityModelSchema.parse({});
+    expect(required).toEqual({ namespaces: [], workloads: [] });
+    expect(knownDataClasses).toBeUndefined();
+  });
+
+  test('is told by facet, for namespaces and workloads apart', () => {
+    const { required, knownDataClasses } = entityModelSchema.parse({
+      required: { namespaces: ['owner', 'environment'], workloads: ['dataClass'] },
+      knownDataClasses: ['personal'],
+    });
+    expect(required).toEqual({ namespaces: ['owner', 'environment'], workloads: ['dataClass'] });
+    expect(knownDataClasses).toEqual(['personal']);
+  });
+
+  test('goes by what a workload or namespace says itself: nothing, or that it has none', () => {
+    const model = entityModelSchema.parse({ entities: { 'books/db': { dataClasses: [] } } });
+    const books = namespace('books', ['data-class=internal, personal']);
+    expect(statedBy(books, 'dataClass', model)).toEqual(['internal', 'personal']);
+    expect(statedBy(workload('books', 'web', []), 'dataClass', model)).toBeUndefined();
+    expect(statedBy(workload('books', 'db', ['data-class=x']), 'dataClass', model)).toEqual([]);
   });
 });

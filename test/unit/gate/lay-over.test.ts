@@ -66,6 +66,17 @@ describe('a change laid over a mesh', () => {
     expect([...given.values()].map(({ fate }) => fate)).toEqual(['added']);
   });
 
+  test('tells of a label that a workload loses, and leaves its pods, which are made by the template alone', () => {
+    const labelled = { ...stored, metadata: { ...stored.metadata, labels: { team: 'shop' } } };
+    const { objects, given } = layOver(
+      [labelled, replicaSet, pod],
+      change([deployment(annotated({ 'linkerd.io/inject': 'enabled' }))]),
+    );
+    expect([...given.values()].map(({ fate }) => fate)).toEqual(['changed']);
+    expect(objects.find(({ kind }) => kind === 'Deployment')?.metadata.labels).toBeUndefined();
+    expect(objects.map(({ kind }) => kind).sort()).toEqual(['Deployment', 'Pod', 'ReplicaSet']);
+  });
+
   test('replaces what is there, whatever its version, and keeps its age, which decides between Servers', () => {
     const old = { ...server('web', {}, '2026-01-01T00:00:00Z'), apiVersion: 'policy.linkerd.io/v1beta1' };
     const { objects, given } = layOver([old], change([server('web', { accessPolicy: 'audit' })]));

@@ -15,7 +15,7 @@ import {
 
 const baseline = meshBeforePullRequests();
 const settings = {
-  model: entityModelSchema.parse({}),
+  model: entityModelSchema.parse({ required: { workloads: ['owner', 'dataClass'] } }),
   rules: GATE_RULES.map((rule) => ({ rule, severity: undefined, exceptions: [] })),
   now: PULL_REQUESTS_AT,
 };
