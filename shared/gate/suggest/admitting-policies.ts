@@ -1,18 +1,29 @@
 import { authorizationPolicy } from '../../linkerd/explain/change/new-objects.ts';
+import type { Mode } from '../../linkerd/policy/default-policy.ts';
 import { accountIdentity, type MeshSettings } from '../../linkerd/policy/mesh-settings.ts';
-import type { Network } from '../../linkerd/policy/network.ts';
 import type { PolicyObject } from '../../linkerd/policy/policy-object.ts';
 import { byText } from './by-text.ts';
 import { type SeenCaller, together } from './seen-callers.ts';
 import { seenWords } from './seen-words.ts';
-import { CALLERS, OTHERS, type ServedPort, WITHOUT_IDENTITY } from './suggested-server.ts';
+import { CALLERS, NETWORKS, OTHERS, type ServedPort } from './suggested-server.ts';
 import type { Admitted, SuggestedObject } from './suggestion.ts';
 
-type Identified = SeenCaller & { readonly identity: string };
+export type Identified = SeenCaller & { readonly identity: string };
 export type Admitting = { readonly objects: readonly SuggestedObject[]; readonly admitted: readonly Admitted[] };
 
-/** An authentication that lists these callers line by line, and the policy that admits whom it lists. */
-export function admitIdentities(port: ServedPort, callers: readonly Identified[], settings: MeshSettings): Admitting {
+type Asked = {
+  readonly settings: MeshSettings;
+  /** Where callers have to be, as the default policy asks now; undefined = anywhere. */
+  readonly inNetworks: readonly string[] | undefined;
+};
+
+/** Authentications that list these callers line by line, and the policies that admit whom they list. */
+export function admitIdentities(
+  port: ServedPort,
+  callers: readonly Identified[],
+  { settings, inNetworks }: Asked,
+): Admitting {
+  if (callers.length === 0) return { objects: [], admitted: [] };
   const listed = callers
     .toSorted(byText(({ identity }) => identity))
     .map((caller) => ({ caller, account: accountOf(caller.identity, settings) }));
@@ -20,70 +31,77 @@ export function admitIdentities(port: ServedPort, callers: readonly Identified[]
     account ? [{ caller, item: { kind: 'ServiceAccount', ...account } }] : [],
   );
   const others = listed.flatMap(({ caller, account }) => (account ? [] : [{ caller, item: caller.identity }]));
-  const parts = [admitListed(port, CALLERS, 'identityRefs', accounts), admitListed(port, OTHERS, 'identities', others)];
-  const who = (caller: Identified, account: ReturnType<typeof accountOf>) =>
-    admittedAs(port, account ? `ServiceAccount ${account.namespace}/${account.name}` : caller.identity, caller);
-  return { objects: parts.flat(), admitted: listed.map(({ caller, account }) => who(caller, account)) };
+  const networks =
+    inNetworks &&
+    policyObject(port, 'NetworkAuthentication', NETWORKS, { networks: inNetworks.map((cidr) => ({ cidr })) });
+  const where = `Where callers of ${calledWords(port)} have to be, as the default policy of its pods asks now.`;
+  return {
+    objects: [
+      ...(networks ? [{ object: networks, comment: where, lines: [] }] : []),
+      ...admitListed(port, CALLERS, 'identityRefs', accounts, networks),
+      ...admitListed(port, OTHERS, 'identities', others, networks),
+    ],
+    admitted: listed.map(({ caller, account }) =>
+      admittedAs(port, account ? `ServiceAccount ${account.namespace}/${account.name}` : caller.identity, caller),
+    ),
+  };
 }
 
 /** The ServiceAccount of this mesh that has the identity; none has a SPIFFE id or one of another trust domain. */
-export function accountOf(identity: string, settings: MeshSettings): { name: string; namespace: string } | undefined {
+function accountOf(identity: string, settings: MeshSettings): { name: string; namespace: string } | undefined {
   const [name = '', namespace = ''] = identity.split('.');
   return accountIdentity(settings, namespace, name) === identity ? { name, namespace } : undefined;
 }
 
 type Listed = { readonly caller: Identified; readonly item: unknown };
 
-function admitListed(port: ServedPort, ending: string, field: string, listed: readonly Listed[]): SuggestedObject[] {
+function admitListed(
+  port: ServedPort,
+  ending: string,
+  field: string,
+  listed: readonly Listed[],
+  networks: PolicyObject | undefined,
+): SuggestedObject[] {
   if (listed.length === 0) return [];
   const lines = listed.map(({ caller }, index) => ({ path: ['spec', field, index], comment: seenWords(caller) }));
-  const authentication = policyObject(port, 'MeshTLSAuthentication', ending, {
-    [field]: listed.map(({ item }) => item),
-  });
+  const who = policyObject(port, 'MeshTLSAuthentication', ending, { [field]: listed.map(({ item }) => item) });
+  const { name } = who.metadata;
+  const total = { ...listed.map(({ caller }) => caller as SeenCaller).reduce(together), names: [] };
   return [
-    { object: authentication, comment: `Who called ${calledWords(port)}.`, lines },
-    admits(
-      port,
-      authentication,
-      listed.map(({ caller }) => caller),
-    ),
+    { object: who, comment: `Who called ${calledWords(port)}.`, lines },
+    {
+      object: authorizationPolicy(port.server, name, ...[who, ...(networks ? [networks] : [])]),
+      comment: `Admits to Server ${port.server.metadata.name} whom ${name} names: ${seenWords(total)}.`,
+      lines: [],
+    },
   ];
 }
 
-/** Callers that show no identity, from wherever they may have come. */
-export function admitNetworks(
+/**
+ * Calls without identity come from where no proxy can tell: the Server lets in what the default policy does, so that it
+ * goes on when that is changed. A Server there is, which does so already, is left as it is.
+ */
+export function admitAnyone(
   port: ServedPort,
+  mode: Mode,
   stranger: SeenCaller,
-  networks: readonly Network[],
-  alongside: readonly SeenCaller[],
+  identified: readonly Identified[],
 ): Admitting {
-  const spec = networks.map(({ cidr, except }) => ({
-    cidr: cidr.text,
-    ...(except.length > 0 ? { except: except.map(({ text }) => text) } : {}),
-  }));
-  const authentication = policyObject(port, 'NetworkAuthentication', WITHOUT_IDENTITY, { networks: spec });
-  const named = alongside.toSorted(byText(({ identity = '' }) => identity));
-  const also = named.map((caller) => `\nIt admits ${caller.identity} as well: ${seenWords(caller)}.`);
-  const comment = `Calls without identity to ${calledWords(port)}: no proxy tells where they came from.${also.join('')}`;
-  const lines = [{ path: ['spec', 'networks', 0], comment: seenWords(stranger) }];
+  const { server } = port;
+  const total = identified.map((caller) => caller as SeenCaller).reduce(together, stranger);
+  const comments = [
+    `${calledWords(port)}: ${seenWords({ ...stranger, names: [] })}, without identity, and no proxy tells from where: it stays open.`,
+    ...identified.map((caller) => `With ${caller.identity}: ${seenWords(caller)}.`),
+  ];
+  const object = { ...server, spec: { ...(server.spec as object), accessPolicy: mode } };
   return {
-    objects: [{ object: authentication, comment, lines }, admits(port, authentication, [stranger, ...alongside])],
-    admitted: [admittedAs(port, spec.map(({ cidr }) => cidr).join(', '), [stranger, ...alongside].reduce(together))],
+    objects: port.open ? [] : [{ object, comment: comments.join('\n'), lines: [] }],
+    admitted: port.open ? [] : [admittedAs(port, `accessPolicy ${mode}`, total)],
   };
 }
 
 export const calledWords = ({ callees, port }: Pick<ServedPort, 'callees' | 'port'>): string =>
   `${callees.join(', ')} port ${port}`;
-
-function admits({ server }: ServedPort, authentication: PolicyObject, callers: readonly SeenCaller[]): SuggestedObject {
-  const total = { ...callers.reduce(together), names: [] };
-  const object = authorizationPolicy(server, authentication.metadata.name, authentication);
-  return {
-    object,
-    comment: `Admits to Server ${server.metadata.name} whom ${authentication.metadata.name} names: ${seenWords(total)}.`,
-    lines: [],
-  };
-}
 
 const policyObject = ({ namespace, stem }: ServedPort, kind: string, ending: string, spec: object): PolicyObject => ({
   apiVersion: 'policy.linkerd.io/v1alpha1',

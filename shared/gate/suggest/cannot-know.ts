@@ -71,7 +71,7 @@ function strangers(port: ServedPort, { stranger }: AdmittedPort): string[] {
   if (stranger === undefined) return [];
   return [
     `${calledWords(port)} takes calls without identity (${countWords(stranger)}), and no proxy tells from where: ` +
-      `narrow the networks of ${port.stem}-without-identity, or mesh the callers`,
+      `Server ${port.server.metadata.name} stays open to all; mesh the callers, or admit them by their networks`,
   ];
 }
 

@@ -5,7 +5,7 @@ import { indexPolicies } from '../../linkerd/policy/index-policies.ts';
 import type { PolicySet } from '../../linkerd/policy/policy-set.ts';
 import type { Baseline } from '../baseline.ts';
 import { objectKey } from '../object-key.ts';
-import { type Admits, admission } from './admission-of.ts';
+import { knownCallers } from './admission-of.ts';
 import { admitPort } from './admit-port.ts';
 import { cannotKnow } from './cannot-know.ts';
 import { guardedPorts } from './guarded-ports.ts';
@@ -33,8 +33,8 @@ export function suggestPolicy(baseline: Baseline, namespace?: string): Suggestio
     state,
     served.map(({ server }) => server),
   );
-  const admits: Admits = admission(state.workloads);
-  const outcomes = served.map((port) => admitPort(port, { settings, after, admits }));
+  const callers = knownCallers(state.workloads);
+  const outcomes = served.map((port) => admitPort(port, { settings, after, callers }));
   return {
     cluster,
     since: traffic.since,

@@ -12,8 +12,8 @@ export type ServedPort = GuardedPort & {
 
 export const CALLERS = '-callers';
 export const OTHERS = '-other-callers';
-export const WITHOUT_IDENTITY = '-without-identity';
-const POLICIES = [CALLERS, OTHERS, WITHOUT_IDENTITY];
+export const NETWORKS = '-networks';
+const POLICIES = [CALLERS, OTHERS, NETWORKS];
 
 /** Every port with its Server, in an order that hangs on names alone. Ports no selector can tell are left out. */
 export function servedPorts(ports: readonly GuardedPort[], objects: readonly PolicyObject[]): ServedPort[] {

@@ -17,12 +17,16 @@ export const networkAuthentication = (namespace: string, name: string, address: 
     networks: [{ cidr: `${address}/${address.includes(':') ? 128 : 32}` }],
   });
 
-/** Admits to a Server who meets the one requirement. */
-export function authorizationPolicy(server: PolicyObject, name: string, required: PolicyObject): PolicyObject {
+/** Admits to a Server who meets every requirement. */
+export function authorizationPolicy(
+  server: PolicyObject,
+  name: string,
+  ...required: readonly PolicyObject[]
+): PolicyObject {
   const ref = ({ kind, metadata }: PolicyObject) => ({ group: 'policy.linkerd.io', kind, name: metadata.name });
   return object('v1alpha1', 'AuthorizationPolicy', server.metadata.namespace ?? 'default', name, {
     targetRef: ref(server),
-    requiredAuthenticationRefs: [ref(required)],
+    requiredAuthenticationRefs: required.map(ref),
   });
 }
 
