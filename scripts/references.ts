@@ -2,9 +2,11 @@ import { CHECKS } from '../shared/checks/registry.ts';
 import { ALERT_SCHEMAS } from '../shared/domain/alerts/schemas.ts';
 import { openApi } from '../shared/domain/api/openapi.ts';
 import { configurationJsonSchema } from '../shared/domain/configuration.ts';
+import { GATE_RULES } from '../shared/gate/rules/registry.ts';
 import { renderAccuracy } from './accuracy/page.ts';
 import { renderApiReference } from './api-reference.ts';
 import { renderChecksReference } from './checks-reference.ts';
+import { renderGateRulesReference } from './gate-rules-reference.ts';
 import { renderGraphReference } from './graph-reference.ts';
 import { renderReaderManifest } from './reader-manifest.ts';
 
@@ -20,5 +22,6 @@ export const REFERENCES: readonly { readonly path: string; readonly render: () =
   { path: 'docs/api.md', render: renderApiReference },
   { path: 'docs/graph.md', render: renderGraphReference },
   { path: 'docs/checks.md', render: () => renderChecksReference(CHECKS) },
+  { path: 'docs/gate-rules.md', render: () => renderGateRulesReference(GATE_RULES) },
   { path: 'docs/accuracy.md', render: renderAccuracy },
 ];
