@@ -3,7 +3,7 @@ import { signerFor } from '../../shared/adapters/aws-signature.ts';
 import { InvalidInputError } from '../../shared/domain/errors.ts';
 import type { Io } from '../io.ts';
 import type { ApiAddress } from './api-address.ts';
-import type { BuiltRequest } from './build-request.ts';
+import { type BuiltRequest, contentType } from './build-request.ts';
 
 /** How requests show who is asking: the headers to send, and who that is for words. */
 export type Authorization = {
@@ -19,9 +19,10 @@ export function authorizationOf({ env }: Pick<Io, 'env'>, { base, region }: ApiA
   const { host, protocol, pathname } = new URL(base);
   return {
     kind: 'aws',
-    headersFor: async ({ method, path, query, body }) => {
+    headersFor: async (request) => {
+      const { method, path, query, body } = request;
       const stage = pathname === '/' ? '' : pathname;
-      const headers = { host, ...(body !== undefined && { 'content-type': 'application/json' }) };
+      const headers = { host, ...contentType(request) };
       const signed = await signer.sign({
         method,
         protocol,

@@ -28,6 +28,10 @@ export function buildRequest<Id extends OperationId>(id: Id, input: Input<Id>): 
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 
+/** What a request with a body says of it. */
+export const contentType = ({ body }: BuiltRequest): Record<string, string> =>
+  body === undefined ? {} : { 'content-type': 'application/json' };
+
 export function targetOf({ path, query }: BuiltRequest): string {
   const pairs = Object.entries(query).map(([name, value]) => `${encode(name)}=${encode(value)}`);
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;

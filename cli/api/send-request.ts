@@ -1,7 +1,7 @@
 import { ContractError, UnavailableError } from '../../shared/domain/errors.ts';
 import type { ApiAddress } from './api-address.ts';
 import type { Authorization } from './authorize-request.ts';
-import { type BuiltRequest, targetOf } from './build-request.ts';
+import { type BuiltRequest, contentType, targetOf } from './build-request.ts';
 import { explainRefusal } from './explain-refusal.ts';
 
 export type Connection = {
@@ -17,7 +17,11 @@ export async function sendRequest(connection: Connection, request: BuiltRequest)
   const url = `${address.base}${targetOf(request)}`;
   const response = await fetchFrom(connection, url, {
     method: request.method,
-    headers: { accept: 'application/json', ...(await authorization.headersFor(request)) },
+    headers: {
+      accept: 'application/json',
+      ...contentType(request),
+      ...(await authorization.headersFor(request)),
+    },
     ...(request.body !== undefined && { body: request.body }),
   });
   const location = response.headers.get('location');
