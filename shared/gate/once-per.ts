@@ -1,9 +1,1 @@
-/** Work that several rules ask for, done when first asked for and kept as long as what it is about. */
-export function oncePer<Subject extends object, Value>(work: (about: Subject) => Value): (about: Subject) => Value {
-  const known = new WeakMap<Subject, { readonly value: Value }>();
-  return (about) => {
-    const { value } = known.get(about) ?? { value: work(about) };
-    known.set(about, { value });
-    return value;
-  };
-}
+export { oncePer } from '../domain/once-per.ts';

@@ -1,6 +1,7 @@
 import { benchBundles } from './bundles.ts';
 import { benchCompactGraph } from './compact-graph.ts';
 import { FULL_MESH, SMOKE_MESH } from './fed-mesh.ts';
+import { benchGate } from './gate.ts';
 import { FULL_CLUSTER, SMOKE_CLUSTER } from './grown-cluster.ts';
 import { benchLambda } from './lambda.ts';
 import { benchReadCluster } from './read-cluster.ts';
@@ -43,6 +44,12 @@ export const BENCHES: readonly Bench[] = [
     benchCompactGraph,
     { pairs: 1_000, days: 90, windowsADay: 4 },
     { pairs: 2, days: 40, windowsADay: 1 },
+  ),
+  bench(
+    'gate',
+    benchGate,
+    { workloads: 2_500, pods: 4, callers: 8, manifests: 500, installConftest: true },
+    { workloads: 40, pods: 2, callers: 3, manifests: 30, installConftest: false },
   ),
   bench('bundles', benchBundles, undefined, undefined),
   bench('lambda', benchLambda, { rounds: 10 }, { rounds: 1 }),

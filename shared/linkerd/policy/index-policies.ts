@@ -1,3 +1,4 @@
+import { oncePer } from '../../domain/once-per.ts';
 import { authenticationKey } from './authorization-policy.ts';
 import type { Destination } from './call.ts';
 import { type EgressNetwork, toEgressNetwork } from './egress-network.ts';
@@ -26,9 +27,13 @@ const ROUTES =
 
 /** All kinds that matter to verdicts, from a snapshot, a bundle or manifests; other objects are passed over. */
 export function indexPolicies(given: readonly PolicyObject[], options: IndexOptions = {}): PolicySet {
-  // What the API server would not store does not count; of an object given twice the later does.
-  const stored = given.map(withoutNulls).filter((object) => misshapen(object).length === 0);
-  const objects = [...new Map(stored.map((object) => [objectKey(object), object])).values()];
+  const byName = new Map<string, PolicyObject>();
+  for (const one of given) {
+    const object = storedForm(one);
+    // Of an object given twice the later counts.
+    if (object) byName.set(objectKey(object), object);
+  }
+  const objects = [...byName.values()];
   const byKind = Map.groupBy(objects, groupKind);
   const of = (kind: string): readonly PolicyObject[] => byKind.get(kind) ?? [];
   const settings = options.settings ?? settingsAmong(of('ConfigMap.'));
@@ -59,6 +64,12 @@ export function indexPolicies(given: readonly PolicyObject[], options: IndexOpti
     serviceAnnotations: (namespace, name) => services.get(`${namespace}/${name}`)?.metadata.annotations,
   };
 }
+
+/** What the API server would store of it, undefined = nothing. Two states of a mesh share most of their objects. */
+const storedForm = oncePer((given: PolicyObject): PolicyObject | undefined => {
+  const object = withoutNulls(given);
+  return misshapen(object).length === 0 ? object : undefined;
+});
 
 const objectKey = (object: PolicyObject): string =>
   `${groupKind(object)}/${namespaceOf(object)}/${object.metadata.name}`;

@@ -24,7 +24,7 @@ export function indexWorkloads(byKind: ByKind, settings: MeshSettings) {
   const namespaces = new Map(of('Namespace.').map(({ metadata }) => [metadata.name, metadata]));
   const owners = new Map(TEMPLATED.flatMap((kind) => of(kind).map((object) => [ownerKey(object), object])));
   const workloads = [
-    ...of('Pod.').map((pod) => podWorkload(pod, settings, namespaces.get(namespaceOf(pod)), template(pod, owners))),
+    ...of('Pod.').map((pod) => runningWorkload(pod, settings, namespaces.get(namespaceOf(pod)), topmost(pod, owners))),
     ...of('ExternalWorkload.workload.linkerd.io').map((object) => externalWorkload(object, settings)),
     ...TEMPLATED.flatMap(of).map((object) => templateWorkload(object, settings, namespaces.get(namespaceOf(object)))),
   ];
@@ -34,8 +34,29 @@ export function indexWorkloads(byKind: ByKind, settings: MeshSettings) {
 const ownerKey = (object: PolicyObject): string =>
   `${groupKind(object)}/${namespaceOf(object)}/${object.metadata.name}`;
 
-/** The template of the topmost owner known: a Deployment's is newer than that of the ReplicaSet it made. */
-function template(pod: PolicyObject, owners: ReadonlyMap<string, PolicyObject>): Metadata | undefined {
+type Running = { readonly parts: readonly (object | undefined)[]; readonly workload: Workload };
+
+/** Of each pod the last one worked out: the state after a change has most pods of the one before. */
+const known = new WeakMap<PolicyObject, Running>();
+
+function runningWorkload(
+  pod: PolicyObject,
+  settings: MeshSettings,
+  namespace?: Metadata,
+  owner?: PolicyObject,
+): Workload {
+  const parts = [settings, namespace, owner];
+  const last = known.get(pod);
+  if (last?.parts.every((part, i) => part === parts[i])) return last.workload;
+  const workload = podWorkload(pod, settings, namespace, owner && templateOf(owner));
+  known.set(pod, { parts, workload });
+  return workload;
+}
+
+const templateOf = (owner: PolicyObject): Metadata => ({ name: owner.metadata.name, ...podTemplate(owner)?.metadata });
+
+/** The topmost owner known: a Deployment's template is newer than that of the ReplicaSet it made. */
+function topmost(pod: PolicyObject, owners: ReadonlyMap<string, PolicyObject>): PolicyObject | undefined {
   let found: PolicyObject | undefined;
   for (let object: PolicyObject | undefined = pod; object !== undefined; ) {
     const owner: OwnerReference | undefined = object.metadata.ownerReferences?.[0];
@@ -43,8 +64,7 @@ function template(pod: PolicyObject, owners: ReadonlyMap<string, PolicyObject>):
     object = owner && owners.get(ownerKey({ apiVersion: '', ...owner, metadata: { name: owner.name, namespace } }));
     found = object ?? found;
   }
-  const metadata = found && podTemplate(found)?.metadata;
-  return found && { name: found.metadata.name, ...metadata };
+  return found;
 }
 
 function finder(workloads: readonly Workload[]): (destination: Destination) => Workload | undefined {

@@ -14,7 +14,14 @@ export const groupKind = ({ apiVersion, kind }: { apiVersion: string; kind: stri
   `${kind}.${groupOf(apiVersion)}`;
 
 /** Fields that are null, as YAML reads one without a value, count as absent: the API server drops them too. */
-export const withoutNulls = (object: PolicyObject): PolicyObject => dropNulls(object) as PolicyObject;
+export const withoutNulls = (object: PolicyObject): PolicyObject =>
+  holdsNull(object) ? (dropNulls(object) as PolicyObject) : object;
+
+/** Few objects do: the others need no copy. */
+function holdsNull(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'object' && Object.values(value).some(holdsNull);
+}
 
 function dropNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(dropNulls);
