@@ -79,10 +79,16 @@ async function readJudgement(file: string): Promise<Judgement | undefined> {
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-async function show(io: Io, { findings, failing, unjudged }: Judgement, files: Files, inputs: Inputs): Promise<void> {
+async function show(
+  io: Io,
+  { findings, existing, failing, unjudged }: Judgement,
+  files: Files,
+  inputs: Inputs,
+): Promise<void> {
   const failed = new Set(failing);
   const root = io.env.GITHUB_WORKSPACE || io.cwd;
-  const located = findings.map((finding) => inRepository(finding, io.cwd, root));
+  const told = [...findings, ...existing.filter(({ fingerprint }) => failed.has(fingerprint))];
+  const located = told.map((finding) => inRepository(finding, io.cwd, root));
   io.out(annotations(located, ({ fingerprint }) => failed.has(fingerprint)));
   for (const reason of unjudged) io.out(annotation('error', reason, { title: 'meshgraph gate: cannot judge' }));
   const summary = io.env.GITHUB_STEP_SUMMARY;

@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBaselineFile } from '../../shared/adapters/baseline-file.ts';
 import { meshBeforePullRequests, PULL_REQUESTS, repositoryOf } from '../pull-requests.ts';
 import { readAction, runStep } from '../runner-step.ts';
+import { finding, report } from '../unit/cli/gate/told.ts';
 
 const DAY = 86_400_000;
 let folder: string;
@@ -45,7 +49,9 @@ describe('a change that denies calls seen', async () => {
     const { code, log, errors, outputs } = await step();
     expect(errors.replaceAll(/^written to .*\n/gm, '')).toBe('');
     expect(code).toBe(1);
-    expect(log).toMatch(/^::error file=manifests\/shop\/search\.yaml,line=50,title=calls-denied \(high\)::.*1240/m);
+    expect(log).toMatch(
+      /^::error file=manifests\/shop\/search\.yaml,line=50,title=calls-denied \(high\)::1,240 requests/m,
+    );
     expect(outputs).toMatchObject({ 'exit-code': '1', findings: '1', failing: '1' });
     expect(Object.keys(outputs).sort()).toEqual(Object.keys((await readAction()).outputs).sort());
   });
@@ -120,4 +126,38 @@ test.each([
   expect(errors).toContain(sentence);
   expect(log).toMatch(/^::error title=meshgraph gate::[^\n]+\n$/);
   expect(outputs).toEqual({ 'exit-code': '2', findings: '', failing: '', sarif: '', markdown: '', json: '' });
+});
+
+test('a deployed API judges in the place of a baseline, asked with the AWS credentials of the environment', async () => {
+  const asked: { url: string | undefined; authorization: string | undefined; body: string }[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const part of request) body += part;
+    asked.push({ url: request.url, authorization: request.headers.authorization, body });
+    const place = { file: 'manifests/shop/web.yaml', line: 17, field: 'spec.replicas' };
+    const answer = {
+      ...report({ findings: [finding({ severity: 'critical', place })] }),
+      failOn: 'high',
+      rules: ['calls-denied'],
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  try {
+    const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const credentials = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_REGION: 'eu-west-1' };
+    const checkout = await checkOut('image-bump');
+    const { code, log } = await runStep(folder, checkout, inputs({ baseline: '', api }), credentials);
+    expect(log).toContain('::error file=manifests/shop/web.yaml,line=17,title=calls-denied (critical)::');
+    expect(code).toBe(1);
+    expect(asked).toMatchObject([
+      {
+        url: '/v1/gate',
+        authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\//),
+      },
+    ]);
+    expect(asked[0]?.body).toContain('registry.example.com/web:5.13.0');
+  } finally {
+    server.close();
+  }
 });

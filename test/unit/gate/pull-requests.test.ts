@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { gateLog } from '../../../cli/gate/gate-log.ts';
+import { renderSarif } from '../../../cli/output/sarif.ts';
 import { entityModelSchema } from '../../../shared/domain/entity-model.ts';
 import { judgeChange } from '../../../shared/gate/judge-change.ts';
+import { outcomeOf } from '../../../shared/gate/outcome.ts';
 import type { GateFinding, GateReport } from '../../../shared/gate/report.ts';
 import { GATE_RULES } from '../../../shared/gate/rules/registry.ts';
 import { authorize } from '../../../shared/linkerd/policy/authorize.ts';
@@ -12,6 +15,7 @@ import {
   touchedFiles,
   wholeRepository,
 } from '../../pull-requests.ts';
+import { sarifErrors } from '../cli/output/sarif-errors.ts';
 
 const baseline = meshBeforePullRequests();
 const settings = {
@@ -58,11 +62,41 @@ describe.each(PULL_REQUESTS)('$name: $expected.about', (pullRequest) => {
     expect(inOrder((await judged).opened)).toEqual(inOrder(expected.opened));
   });
 
+  test('its SARIF holds to the official schema and names the same lines', async () => {
+    const report = await judged;
+    const strictness = { failOn: 'high', all: false } as const;
+    const begin = { file: 'begin.yaml', line: 1 };
+    const rules = GATE_RULES.map(({ id }) => id);
+    const told = { report, outcome: outcomeOf(report, strictness), ...strictness, begin, rules, version: '1.0.0' };
+    const sarif: SarifLog = JSON.parse(renderSarif(gateLog(told)));
+    expect(sarifErrors(sarif)).toEqual([]);
+    const lines = sarif.runs.flatMap(({ results }) =>
+      results.map(({ ruleId, locations: [location] }) => {
+        const { artifactLocation, region } = location.physicalLocation;
+        return `${ruleId} ${artifactLocation.uri}:${region.startLine}`;
+      }),
+    );
+    const wanted = expected.findings.map(({ rule, at = 'begin.yaml:1' }) => `${rule} ${at}`);
+    expect(lines).toEqual(expect.arrayContaining(wanted));
+    expect(lines).toHaveLength(report.findings.length);
+  });
+
   test('the whole repository, before and after, is judged as the files it touches', async () => {
     const whole = await judgeChange(baseline, wholeRepository(pullRequest), settings);
     expect(inOrder(whole.findings)).toEqual(inOrder((await judged).findings));
   });
 });
+
+type SarifLog = {
+  readonly runs: readonly {
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly locations: readonly [
+        { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } },
+      ];
+    }[];
+  }[];
+};
 
 const inOrder = (rows: readonly object[]): object[] =>
   rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
