@@ -1,12 +1,8 @@
-import { placesOf } from '../../calls/blame.ts';
-import { CALL_COLUMNS, callViolations } from '../../calls/call-violations.ts';
-import { callsInWords, caveats, refusalInWords } from '../../calls/call-words.ts';
-import { effectOn } from '../../calls/effect.ts';
-import type { GateRule } from '../../rule.ts';
+import { refusalInWords } from '../../calls/call-words.ts';
+import { effectRule } from '../../calls/effect-rule.ts';
 
-export const auditedCallsDenied: GateRule = {
+export const auditedCallsDenied = effectRule({
   id: 'audited-calls-denied',
-  group: 'calls',
   title: 'what policy audits is admitted before it is enforced',
   severity: 'high',
   rationale:
@@ -14,19 +10,6 @@ export const auditedCallsDenied: GateRule = {
     'the policy without admitting them: the trial said that they would be denied.',
   remedy:
     'Admit the caller with an AuthorizationPolicy while the policy still audits, see that its calls count as allowed, and enforce then.',
-  columns: CALL_COLUMNS,
-  judge: (judged) => ({
-    caused: callViolations(
-      judged,
-      (call) => {
-        const effect = effectOn(call);
-        return effect?.kind === 'audited-denied' ? effect : undefined;
-      },
-      ([effect], calls) => ({
-        message: `${callsInWords(calls)}, pass under audit and would be ${refusalInWords(effect.hit[0].after)}${caveats(effect, calls)}`,
-        places: placesOf(judged, calls[0].edge, effect.hit[0]),
-      }),
-    ),
-    existing: [],
-  }),
-};
+  kinds: ['audited-denied'],
+  fate: ({ hit: [{ after }] }) => `pass under audit and would be ${refusalInWords(after)}`,
+});

@@ -1,12 +1,9 @@
-import { placesOf } from '../../calls/blame.ts';
-import { CALL_COLUMNS, callViolations } from '../../calls/call-violations.ts';
-import { callsInWords, caveats, decidingFact, refusalInWords } from '../../calls/call-words.ts';
-import { type Effect, effectOn } from '../../calls/effect.ts';
-import type { GateRule } from '../../rule.ts';
+import { decidingFact, refusalInWords } from '../../calls/call-words.ts';
+import type { Effect } from '../../calls/effect.ts';
+import { effectRule } from '../../calls/effect-rule.ts';
 
-export const callsMayBeDenied: GateRule = {
+export const callsMayBeDenied = effectRule({
   id: 'calls-may-be-denied',
-  group: 'calls',
   title: 'calls that are made today are let in whatever they are like',
   severity: 'medium',
   rationale:
@@ -15,22 +12,9 @@ export const callsMayBeDenied: GateRule = {
     'or they pass only for as long as the policy audits.',
   remedy:
     "Find out the fact that the message names (the caller's code, an access log of the proxy, the addresses of the pods) and admit what is used.",
-  columns: CALL_COLUMNS,
-  judge: (judged) => ({
-    caused: callViolations(
-      judged,
-      (call) => {
-        const effect = effectOn(call);
-        return effect?.kind === 'may-be-denied' || effect?.kind === 'audited' ? effect : undefined;
-      },
-      ([effect], calls) => ({
-        message: `${callsInWords(calls)}, ${fateInWords(effect)}${caveats(effect, calls)}`,
-        places: placesOf(judged, calls[0].edge, effect.hit[0]),
-      }),
-    ),
-    existing: [],
-  }),
-};
+  kinds: ['may-be-denied', 'audited'],
+  fate: fateInWords,
+});
 
 function fateInWords({ kind, hit, spared }: Effect): string {
   const [{ after }] = hit;
