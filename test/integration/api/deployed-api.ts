@@ -13,10 +13,10 @@ import { verifySignature } from '../../signature-v4.ts';
 export const SECRET_KEY = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 export const TOKEN = 'a-token-of-the-issuer';
 
-/** The answer-query bundle as it is deployed, behind a gateway, with the AWS services it asks. */
+/** The bundles of answer-query and gate-release as they are deployed, behind a gateway, with the AWS services they ask. */
 export type DeployedApi = {
   readonly url: string;
-  /** Environment of whoever may call it, and of the function. */
+  /** Environment of whoever may call it, and of the functions. */
   readonly env: Readonly<Record<string, string>>;
   /** Paths of what was put into S3. */
   readonly kept: () => readonly string[];
@@ -29,8 +29,6 @@ export async function startDeployedApi(access: GraphAccess): Promise<DeployedApi
   const folder = await mkdtemp(join(tmpdir(), 'meshgraph-deployed-api-'));
   const root = join(import.meta.dirname, '../../../');
   await bundleFunctions(root, folder);
-  const home = join(folder, 'functions/answer-query');
-  await writeFile(join(home, 'configuration.json'), JSON.stringify({ clusters: [{ name: 'test' }] }));
   const objects = new Map<string, string>();
   const aws = await listen(createServer(standInForAws(access, objects)));
   const env = {
@@ -44,8 +42,14 @@ export async function startDeployedApi(access: GraphAccess): Promise<DeployedApi
     POWERTOOLS_LOG_LEVEL: 'SILENT',
   };
   Object.assign(process.env, env);
-  const { handler } = (await import(join(home, 'index.mjs'))) as { handler: Handler };
-  const gateway = await listen(createServer((request, response) => answer(handler, request, response)));
+  const query = await loadFunction(folder, 'answer-query');
+  const gate = await loadFunction(folder, 'gate-release');
+  const gateway = await listen(
+    createServer((request, response) => {
+      const isGate = request.method === 'POST' && request.url === '/v1/gate';
+      return answer(isGate ? gate : query, request, response);
+    }),
+  );
   return {
     url: gateway.url,
     env,
@@ -56,6 +60,13 @@ export async function startDeployedApi(access: GraphAccess): Promise<DeployedApi
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function loadFunction(folder: string, name: string): Promise<Handler> {
+  const home = join(folder, 'functions', name);
+  await writeFile(join(home, 'configuration.json'), JSON.stringify({ clusters: [{ name: 'test' }] }));
+  const { handler } = (await import(join(home, 'index.mjs'))) as { handler: Handler };
+  return handler;
 }
 
 type Response = import('node:http').ServerResponse;

@@ -61,25 +61,23 @@ const byFile = (change: string, ...more: string[]) =>
   judge(['--against', join(folder, 'baseline.json')], change, ...more);
 
 test.each([
-  ['tighten-namespace'],
-  ['tighten-namespace', '-o', 'json'],
-  ['tighten-namespace', '-o', 'sarif'],
-  ['tighten-namespace', '-o', 'junit'],
-  ['tighten-namespace', '-o', 'markdown'],
-  ['skip-port', '-o', 'json'],
-  ['skip-port', '--base', 'mesh/payments', '-o', 'json'],
-  ['skip-port', '--full', '-o', 'json'],
-  ['skip-port', '--all', '--fail-on', 'low', '-n', 'payments'],
-] as [string, ...string[]][])(
-  'meshgraph gate %s %s %s prints the same of an API as of the mesh behind it',
-  async (...args) => {
-    const requests = deployed();
-    const [direct, asked] = [await byFile(...args), await byApi(...args)];
-    expect(asked).toEqual(direct);
-    expect(requests).toHaveLength(1);
-    expect(direct.code).toBe(1);
-  },
-);
+  'tighten-namespace',
+  'tighten-namespace -o json',
+  'tighten-namespace -o sarif',
+  'tighten-namespace -o junit',
+  'tighten-namespace -o markdown',
+  'skip-port -o json',
+  'skip-port --base mesh/payments -o json',
+  'skip-port --full -o json',
+  'skip-port --all --fail-on low -n payments',
+])('meshgraph gate %s prints the same of an API as of the mesh behind it', async (line) => {
+  const requests = deployed();
+  const [change = '', ...more] = line.split(' ');
+  const [direct, asked] = [await byFile(change, ...more), await byApi(change, ...more)];
+  expect(asked).toEqual(direct);
+  expect(requests).toHaveLength(1);
+  expect(direct.code).toBe(1);
+});
 
 test('the rules and the severity that fails are those of the deployment, unless a flag says otherwise', async () => {
   deployed({ failOn: 'critical', rules: { 'access-opened': { enabled: false } } });
