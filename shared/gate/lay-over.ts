@@ -26,7 +26,7 @@ export function layOver(before: readonly PolicyObject[], change: Change): LaidOv
   for (const placed of change.manifests) {
     const object = settled(placed.object, change.namespace);
     const old = known.get(objectKey(object));
-    const aged = old ? withAgeOf(object, old) : object;
+    const aged = withAgeOf(object, old);
     const fate = old === undefined ? 'added' : changesNothing(object, old) ? 'unchanged' : 'changed';
     given.set(objectKey(object), { placed: { ...placed, object: aged }, fate });
   }
@@ -54,8 +54,12 @@ export function settled(object: PolicyObject, namespace: string): PolicyObject {
   return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
-const withAgeOf = (object: PolicyObject, { metadata: { creationTimestamp } }: PolicyObject): PolicyObject =>
-  creationTimestamp === undefined ? object : { ...object, metadata: { ...object.metadata, creationTimestamp } };
+/** The API server dates what it makes itself: what a manifest says of its age counts for nothing. */
+function withAgeOf({ metadata, ...object }: PolicyObject, old: PolicyObject | undefined): PolicyObject {
+  const { creationTimestamp: _, ...undated } = metadata;
+  const { creationTimestamp } = old?.metadata ?? {};
+  return { ...object, metadata: creationTimestamp === undefined ? undated : { ...undated, creationTimestamp } };
+}
 
 /**
  * Whether applying it does nothing. Of what makes pods the API server fills in much; of all else every field decides, for

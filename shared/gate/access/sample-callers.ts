@@ -26,7 +26,8 @@ export function sampleCallers(
 ): SampleCaller[] {
   const admitting = after.flatMap(authorizationsOf);
   const networks = [...before.flatMap(authorizationsOf), ...admitting].flatMap((one) => one.networks);
-  const generic = genericPlaces(networks, settings);
+  const named = distinct(networks.flatMap(({ cidr, except }) => [cidr, ...except]));
+  const generic = genericPlaces(named, settings);
   const callers = new Map<string, SampleCaller>();
   const add = (proof: Proof, { scope, address }: Place) => {
     const name = JSON.stringify([proof, typeof scope === 'string' ? scope : scope.network]);
@@ -34,7 +35,7 @@ export function sampleCallers(
   };
   for (const place of generic) for (const kind of ['nothing', 'mesh'] as const) add({ kind }, place);
   for (const authorization of new Map(admitting.map((one) => [canonical(one), one])).values()) {
-    const places = placesIn(authorization.networks, generic, networks);
+    const places = placesIn(authorization.networks, generic, named);
     for (const proof of proofsOf(authorization.authentication)) for (const place of places) add(proof, place);
   }
   return [...callers.values()];
@@ -52,34 +53,47 @@ export const canonical = ({ authentication, networks }: Authorization): string =
 
 type Place = { readonly scope: Scope; readonly address: string };
 
-function genericPlaces(networks: readonly Network[], { clusterNetworks }: MeshSettings): Place[] {
-  const named = networks.flatMap(({ cidr, except }) => [cidr, ...except]);
+const distinct = (blocks: readonly Cidr[]): Cidr[] => [...new Map(blocks.map((block) => [block.text, block])).values()];
+
+function genericPlaces(named: readonly Cidr[], { clusterNetworks }: MeshSettings): Place[] {
   const cluster = clusterNetworks.flatMap((text) => parseCidr(text) ?? []);
-  const isNarrower = (than: Cidr) => (one: Cidr) => one.length > than.length && covers(than, one);
-  const inside = cluster.flatMap((block) => addressIn(block, named.filter(isNarrower(block))) ?? [])[0];
+  const inside = cluster.flatMap((block) => addressIn(block, named.filter(isNarrowerThan(block))) ?? [])[0];
   const world = parseCidr('0.0.0.0/0') as Cidr;
-  const outside = addressIn(world, [...cluster, ...named.filter(isNarrower(world))]);
+  const outside = addressIn(world, [...cluster, ...named.filter(isNarrowerThan(world))]);
   return [
     ...(inside === undefined ? [] : [{ scope: 'inside' as const, address: inside }]),
     ...(outside === undefined ? [] : [{ scope: 'outside' as const, address: outside }]),
   ];
 }
 
-/** The generic places where they are in the networks, else one in each network. */
-function placesIn(networks: readonly Network[], generic: readonly Place[], all: readonly Network[]): Place[] {
+/**
+ * The generic places that are in the networks, and one in each block that any policy names within them, outside of the
+ * narrower ones: blocks either hold one another or are apart, so nothing else can be told apart.
+ */
+function placesIn(networks: readonly Network[], generic: readonly Place[], named: readonly Cidr[]): Place[] {
   return networks.flatMap((network): Place[] => {
-    const { cidr, except } = network;
-    const covered = generic.filter(({ address }) =>
-      inNetwork(network, parseAddress(address) as NonNullable<ReturnType<typeof parseAddress>>),
-    );
-    if (covered.length > 0) return covered;
-    if (cidr.length === 0 && cidr.bits === 128 && networks.some((one) => one.cidr.length === 0 && one !== network))
-      return [];
-    const narrower = all.map((one) => one.cidr).filter((one) => one.length > cidr.length);
-    const address = addressIn(cidr, [...except, ...narrower]) ?? addressIn(cidr, except);
-    return address === undefined ? [] : [{ scope: { network: networksInWords([network]), cidr }, address }];
+    const holds = ({ address }: Place): boolean => {
+      const parsed = parseAddress(address);
+      return parsed !== undefined && inNetwork(network, parsed);
+    };
+    const blocks = named.filter((block) => covers(network.cidr, block) && !isEverywhere(block, networks));
+    const own = blocks.flatMap((block): Place[] => {
+      const address = addressIn(block, named.filter(isNarrowerThan(block)));
+      const network = block.text;
+      return address === undefined ? [] : [{ scope: { network, cidr: block }, address }];
+    });
+    return [...generic, ...own].filter(holds);
   });
 }
+
+/** All of IPv4 is told by the generic places, all of IPv6 beside it by them too. */
+const isEverywhere = ({ bits, length }: Cidr, networks: readonly Network[]): boolean =>
+  length === 0 && (bits === 32 || networks.some(({ cidr }) => cidr.length === 0 && cidr.bits === 32));
+
+const isNarrowerThan =
+  (block: Cidr) =>
+  (one: Cidr): boolean =>
+    one.length > block.length && covers(block, one);
 
 function proofsOf(authentication: Authentication): Proof[] {
   if (authentication.kind === 'anyone') return [{ kind: 'nothing' }];
