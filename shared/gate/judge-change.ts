@@ -56,7 +56,8 @@ async function findingsOf(judged: JudgedChange, { rules, now }: GateSettings): P
       if (excepted && excepted.until <= now) told.expired.push({ finding, ...excepted });
     }
     for (const violation of existing) {
-      if (!exceptionFor(chosen, violation)) told.existing.push(await findingOf(violation));
+      const excepted = exceptionFor(chosen, violation);
+      if (!excepted || excepted.until <= now) told.existing.push(await findingOf(violation));
     }
   }
   return told;

@@ -25,17 +25,29 @@ export type Manifest = {
  * InvalidInputError, a sentence that begins with file and line, for what is no manifest or no YAML, for templates that
  * were not rendered, and for kinds of Linkerd and Gateway API in versions nobody knows.
  */
-export const parseManifests = (text: string, file: string): Manifest[] =>
-  splitDocuments(text).flatMap((part) => manifestsIn(part, file));
+export function parseManifests(text: string, file: string): Manifest[] {
+  const syntaxOf = lastRead(file);
+  return splitDocuments(text).flatMap((part) => manifestsIn(part, file, syntaxOf));
+}
 
-function manifestsIn(part: DocumentPart, file: string): Manifest[] {
-  const { documents, lineAt } = parsed(part, file);
-  // Syntax is big: it is let go here, and read once more for the few documents of which somebody asks a field's line.
-  let again: Parsed | undefined;
+type Syntax = { readonly documents: Document.Parsed[]; readonly lineAt: (offset: number) => number };
+type SyntaxOf = (part: DocumentPart) => Syntax;
+
+/** Syntax takes fifty times the room of its text: one part is held, and read again when somebody asks for a line of it. */
+function lastRead(file: string): SyntaxOf {
+  let last: { readonly part: DocumentPart; readonly syntax: Syntax } | undefined;
+  return (part) => {
+    if (last?.part !== part) last = { part, syntax: readSyntax(part, file) };
+    return last.syntax;
+  };
+}
+
+function manifestsIn(part: DocumentPart, file: string, syntaxOf: SyntaxOf): Manifest[] {
+  const { documents, lineAt } = syntaxOf(part);
   const lineOf = (nth: number, steps: readonly (string | number)[]): number => {
-    again ??= parsed(part, file);
-    const document = again.documents[nth];
-    return document ? again.lineAt(offsetOfField(document, steps)) : part.line;
+    const syntax = syntaxOf(part);
+    const document = syntax.documents[nth];
+    return document ? syntax.lineAt(offsetOfField(document, steps)) : part.line;
   };
   return documents.flatMap((document, nth) => {
     const refuse = (offset: number, message: string) => refused(file, lineAt(offset), message);
@@ -60,9 +72,13 @@ function manifestsIn(part: DocumentPart, file: string): Manifest[] {
   });
 }
 
-type Parsed = { readonly documents: Document.Parsed[]; readonly lineAt: (offset: number) => number };
+/** More than that in one document takes a gigabyte of memory to read. */
+const LONGEST_DOCUMENT = 10_000_000;
 
-function parsed({ text, line }: DocumentPart, file: string): Parsed {
+function readSyntax({ text, line }: DocumentPart, file: string): Syntax {
+  if (text.length > LONGEST_DOCUMENT) {
+    throw refused(file, line, 'a document of more than 10 MB: give the items of a List as documents of their own');
+  }
   const lineCounter = new LineCounter();
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line + line - 1;
   try {

@@ -108,6 +108,13 @@ describe('the gate', () => {
     expect(other.findings).toHaveLength(1);
   });
 
+  test('tells what was so before again when its exception is over', async () => {
+    const exception = { where: { server: 'old' }, reason: 'SEC-1', until: NOW + DAY };
+    const given = change(server('web', 8080));
+    expect((await judge(given, { exceptions: [exception] })).existing).toEqual([]);
+    expect((await judge(given, { exceptions: [{ ...exception, until: NOW }] })).existing).toHaveLength(1);
+  });
+
   test('takes the severity of the configuration', async () => {
     const report = await judge(change(server('web', 80)), { severity: 'low' });
     expect(report.findings.map(({ severity }) => severity)).toEqual(['low']);

@@ -67,6 +67,10 @@ describe('manifests', () => {
       'a.yaml:2: policy.linkerd.io has no kind Sever; did you mean Server?',
     ],
     ['a: &a [1]\nb: *c\n', /^a\.yaml:\d: not YAML: .*\bc\b/],
+    [
+      `a: b\n---\n# ${'x'.repeat(10_000_000)}\na: b\n`.replace('a: b', named('Pod', 'a')),
+      'a.yaml:5: a document of more than 10 MB: ',
+    ],
     [`${'['.repeat(20_000)}`, /^a\.yaml:1: /],
     [
       `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n`,
