@@ -5,7 +5,7 @@ import type { AdmittedPort } from './admit-port.ts';
 import { calledWords } from './admitting-policies.ts';
 import type { GuardedPorts } from './guarded-ports.ts';
 import type { SeenCalls } from './seen-callers.ts';
-import { countWords, seenWords } from './seen-words.ts';
+import { countWords } from './seen-words.ts';
 import type { ServedPort } from './suggested-server.ts';
 
 type Known = {
@@ -29,7 +29,6 @@ export function cannotKnow(known: Known): string[] {
     ...eachPort(known, strangers),
     ...eachPort(known, undetected),
     ...eachPort(known, sameLabels),
-    ...eachPort(known, shutOut),
     ...[...new Set([...untold(guarded), ...guarded.notes, ...seen.notes])].sort(),
     ...closed(guarded),
     ...(known.namespace === undefined ? [controlPlane(known.baseline)] : []),
@@ -94,14 +93,6 @@ function sameLabels(port: ServedPort): string[] {
     `no label tells ${names.join(', ')} apart: Server ${port.server.metadata.name} guards port ${port.port} of all of them`,
   ];
 }
-
-const shutOut = (port: ServedPort, outcome: AdmittedPort): string[] =>
-  outcome.shutOut
-    .map(
-      (caller) =>
-        `${caller.identity ?? 'callers without identity'} called ${calledWords(port)} (${seenWords(caller)}) and would be denied now: not admitted`,
-    )
-    .sort();
 
 const untold = ({ ports }: GuardedPorts): string[] =>
   ports

@@ -1,5 +1,6 @@
 import type { KnownWorkload } from '../../linkerd/explain/known-workloads.ts';
 import { workloadKey } from '../../linkerd/explain/observed.ts';
+import { hasPort } from '../../linkerd/policy/port-ranges.ts';
 import type { Edge } from '../../questions/edges/merge.ts';
 import { countOf, isLetIn } from '../../questions/edges/shares.ts';
 import type { Baseline } from '../baseline.ts';
@@ -70,12 +71,16 @@ const CALLEES: ReadonlySet<string> = new Set(['Workload', 'ExternalWorkload']);
 const wasLetIn = ({ shares }: Edge): boolean =>
   shares.some((share) => isLetIn(share) && share.verdict !== 'unknown') || shares.every(isLetIn);
 
-/** The identity it showed, and the one its pods would show now. */
-function identitiesOf({ from, identity }: Edge, caller: KnownWorkload | undefined): readonly (string | undefined)[] {
+/** What its pods show when they call now; of what runs no more, what it showed. Undefined: no identity at all. */
+function identitiesOf(
+  { from, identity, port }: Edge,
+  caller: KnownWorkload | undefined,
+): readonly (string | undefined)[] {
   if (from.label === 'Unauthenticated') return [undefined];
   if (from.label === 'Identity') return [from.name];
-  const now = (caller?.instances ?? []).map((pod) => pod.identity);
-  return [...new Set([identity ?? undefined, ...now])].filter((one) => one !== undefined);
+  const { instances = [] } = caller ?? {};
+  if (instances.length === 0) return identity === null ? [] : [identity];
+  return [...new Set(instances.map((pod) => (hasPort(pod.skipOutbound, port) ? undefined : pod.identity)))];
 }
 
 function callerOf({ from, unit, shares, first, last }: Edge, identity: string | undefined): SeenCaller {

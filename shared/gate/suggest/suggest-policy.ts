@@ -2,6 +2,7 @@ import { nearest } from '../../domain/configuration/nearest.ts';
 import { InvalidInputError, NotFoundError } from '../../domain/errors.ts';
 import { type MeshState, meshState } from '../../linkerd/explain/mesh-state.ts';
 import { indexPolicies } from '../../linkerd/policy/index-policies.ts';
+import type { PolicyObject } from '../../linkerd/policy/policy-object.ts';
 import type { PolicySet } from '../../linkerd/policy/policy-set.ts';
 import type { Baseline } from '../baseline.ts';
 import { objectKey } from '../object-key.ts';
@@ -27,13 +28,13 @@ export function suggestPolicy(baseline: Baseline, namespace?: string): Suggestio
   });
   const isWanted = wanted(state, settings.controlPlaneNamespace, namespace);
   const seen = seenCallers(baseline, state.workloads, isWanted);
-  const guarded = guardedPorts(state, seen.ports);
+  const callers = knownCallers(state.workloads);
+  const guarded = guardedPorts(state, seen.ports, callers);
   const served = servedPorts(guarded.ports, objects);
   const after = closedBy(
     state,
     served.map(({ server }) => server),
   );
-  const callers = knownCallers(state.workloads);
   const outcomes = served.map((port) => admitPort(port, { settings, after, callers }));
   return {
     cluster,
@@ -47,10 +48,15 @@ export function suggestPolicy(baseline: Baseline, namespace?: string): Suggestio
   };
 }
 
-/** The mesh with every Server suggested, and none of the policies. */
-function closedBy({ objects, options }: MeshState, servers: readonly Parameters<typeof objectKey>[0][]): PolicySet {
-  const changed = new Set(servers.map(objectKey));
-  return indexPolicies([...objects.filter((object) => !changed.has(objectKey(object))), ...servers], options);
+/** The mesh with every Server suggested, and none of the policies. What is changed keeps its age, which decides (reference 3.3). */
+function closedBy({ objects, options }: MeshState, servers: readonly PolicyObject[]): PolicySet {
+  const changed = new Map(servers.map((server) => [objectKey(server), server]));
+  const closed = objects.map((object) => {
+    const { spec } = changed.get(objectKey(object)) ?? object;
+    return spec === object.spec ? object : { ...object, spec };
+  });
+  const known = new Set(objects.map(objectKey));
+  return indexPolicies([...closed, ...servers.filter((server) => !known.has(objectKey(server)))], options);
 }
 
 function wanted({ objects, workloads }: MeshState, controlPlane: string, namespace: string | undefined) {

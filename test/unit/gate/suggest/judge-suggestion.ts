@@ -6,6 +6,9 @@ import type { GateReport } from '../../../../shared/gate/report.ts';
 import { GATE_RULES } from '../../../../shared/gate/rules/registry.ts';
 import type { PolicyObject } from '../../../../shared/linkerd/policy/policy-object.ts';
 
+/** Calls that pass no longer, those that depend on an address nobody knows among them, and those only audit let in. */
+export const DENIED: ReadonlySet<string> = new Set(['calls-denied', 'calls-may-be-denied', 'audited-calls-denied']);
+
 const changeOf = (objects: readonly PolicyObject[]) => ({
   manifests: objects.map((object) => ({ object, file: 'suggested.yaml', line: 1, lineOf: () => 1 })),
   base: [],

@@ -11,12 +11,9 @@ import { parseManifests } from '../../../../shared/kubernetes/manifests/parse-ma
 import { lintObject } from '../../../../shared/linkerd/policy/lint/lint-object.ts';
 import type { PolicyObject } from '../../../../shared/linkerd/policy/policy-object.ts';
 import { meshBeforePullRequests } from '../../../pull-requests.ts';
-import { applied, judgeSuggestion, withoutOneLine } from './judge-suggestion.ts';
+import { applied, DENIED, judgeSuggestion, withoutOneLine } from './judge-suggestion.ts';
 
 const BUNDLE = join(import.meta.dirname, '../../../../demo/recorded-mesh.bundle.gz');
-
-/** Calls that pass no longer, those that depend on an address nobody knows among them, and those only audit let in. */
-const DENIED: ReadonlySet<string> = new Set(['calls-denied', 'calls-may-be-denied', 'audited-calls-denied']);
 
 const recorded = (): Promise<Baseline> =>
   readBundleBaseline({
