@@ -55,4 +55,5 @@ export function unmeshedReason(pod: PodParts, namespace: NamespaceInjection | un
 
 export type NamespaceInjection = { readonly inject: string | undefined; readonly webhooksDisabled: boolean };
 
-const injects = (value: string | undefined): boolean => value === 'enabled' || value === 'ingress';
+/** Any value but these two disables injection (pkg/inject/report.go). */
+export const injects = (value: string | undefined): boolean => value === 'enabled' || value === 'ingress';

@@ -1,5 +1,5 @@
 import type { Metadata } from '../../kubernetes/kubernetes-object.ts';
-import { INJECT_ANNOTATION } from '../../kubernetes/proxy.ts';
+import { findProxy, INJECT_ANNOTATION, injects } from '../../kubernetes/proxy.ts';
 import type { KnownWorkload } from '../../linkerd/explain/known-workloads.ts';
 import { templateWorkload } from '../../linkerd/policy/pod-workload.ts';
 import type { PolicyObject } from '../../linkerd/policy/policy-object.ts';
@@ -35,15 +35,21 @@ const namespaceIn = (state: GateState, name: string): Metadata | undefined =>
 
 /**
  * A pod as the template that made it, as far as can be told where templates are not known: what it has like its Namespace it
- * has from there. The injector writes `linkerd.io/inject` on every pod it injects.
+ * has from there. The injector writes `linkerd.io/inject` on every pod it injects, and whom the Namespace did not have
+ * injected asked for it.
  */
 function withoutInherited(pod: PolicyObject, namespace: Metadata | undefined): PolicyObject {
   const { labels, annotations = {} } = pod.metadata;
   const inherited = namespace?.annotations ?? {};
-  const own = Object.entries(annotations).filter(([name, value]) => {
-    if (name === INJECT_ANNOTATION) return inherited[name] === undefined || value === 'disabled';
-    return !name.startsWith('config.linkerd.io/') || inherited[name] !== value;
-  });
-  const metadata = { ...(labels ? { labels } : {}), annotations: Object.fromEntries(own) };
+  const own = Object.entries(annotations).filter(
+    ([name, value]) =>
+      name !== INJECT_ANNOTATION && !(name.startsWith('config.linkerd.io/') && inherited[name] === value),
+  );
+  const asked = findProxy(pod as Parameters<typeof findProxy>[0]) ? 'enabled' : 'disabled';
+  const isInherited = injects(inherited[INJECT_ANNOTATION]) === (asked === 'enabled');
+  const metadata = {
+    ...(labels ? { labels } : {}),
+    annotations: { ...Object.fromEntries(own), ...(isInherited ? {} : { [INJECT_ANNOTATION]: asked }) },
+  };
   return { ...pod, spec: { template: { metadata, spec: pod.spec } } };
 }

@@ -15,7 +15,19 @@ export const accessOpened: GateRule = {
     'A policy that is loosened, deleted or replaced lets in callers nobody thought of, and no request fails to tell of it. Weighed by who gains (one identity, a namespace, every meshed workload, everyone) and by what is behind: classes of data, powers in the Kubernetes API, and the data of what the workload was seen to call. Only the widest class that gains is told. A port that was not there before is told only if callers without mesh reach it and data or powers are right behind it.',
   remedy:
     'Admit the callers that must call by their identities, or take the entry that lets the others in out of the change. If the access is meant, accept it as an exception with a reason.',
-  columns: ['who', 'identity', 'callee', 'namespace', 'workload', 'kind', 'port', 'requests', 'dataClasses', 'powers'],
+  columns: [
+    'who',
+    'identity',
+    'callee',
+    'namespace',
+    'workload',
+    'kind',
+    'port',
+    'requests',
+    'dataClasses',
+    'powers',
+    'onward',
+  ],
   judge: (judged) => ({ caused: waysOpened(judged).map((way) => violation(judged, way)), existing: [] }),
 };
 

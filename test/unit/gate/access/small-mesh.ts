@@ -13,13 +13,15 @@ type Given = {
   readonly writes?: readonly PolicyObject[];
   readonly deletes?: readonly PolicyObject[];
   readonly edges?: readonly Edge[];
+  /** Workloads the source knows, as `namespace/Kind/name`. */
+  readonly workloads?: readonly string[];
   readonly model?: Partial<EntityModel>;
 };
 
 /** A change of a mesh of a few objects in cluster `prod`. */
 export function changed(
   objects: readonly PolicyObject[],
-  { writes = [], deletes = [], edges = [], model = {} }: Given,
+  { writes = [], deletes = [], edges = [], workloads = [], model = {} }: Given,
 ): JudgedChange {
   const traffic = { since: AT - 14 * DAY, at: AT, coveredMs: 14 * DAY, partialWindows: 0, newest: AT, edges };
   const baseline: Baseline = {
@@ -28,7 +30,10 @@ export function changed(
     at: AT,
     settings: DEFAULT_SETTINGS,
     objects,
-    workloads: [],
+    workloads: workloads.map((text) => {
+      const [namespace = '', kind = '', name = ''] = text.split('/');
+      return { namespace, kind, name, labels: [], annotations: [] };
+    }),
     traffic,
     unread: [],
     notes: [],
