@@ -1,6 +1,6 @@
 import { nearest } from '../domain/configuration/nearest.ts';
-import { misshapen } from '../linkerd/policy/object-shapes.ts';
-import { groupKind, namespaceOf, type PolicyObject, withoutNulls } from '../linkerd/policy/policy-object.ts';
+import { storedForm } from '../linkerd/policy/index-policies.ts';
+import { groupKind, namespaceOf, type PolicyObject } from '../linkerd/policy/policy-object.ts';
 import type { GateState } from './gate-state.ts';
 import { isClusterWide } from './object-key.ts';
 import { oncePer } from './once-per.ts';
@@ -20,9 +20,7 @@ export type StateIndex = {
 /** Made kind by kind as rules ask: most rules need few of the kinds there are. */
 export const stateIndex = oncePer(({ objects, byKey }: GateState): StateIndex => {
   const byKind = Map.groupBy(objects, groupKind);
-  const of = remembered((kind) =>
-    (byKind.get(kind) ?? []).map(withoutNulls).filter((object) => misshapen(object).length === 0),
-  );
+  const of = remembered((kind) => (byKind.get(kind) ?? []).flatMap((object) => storedForm(object) ?? []));
   const homes = remembered((kind) => {
     const namespaces = new Map<string, string[]>();
     for (const object of of(kind)) {

@@ -66,7 +66,7 @@ export function indexPolicies(given: readonly PolicyObject[], options: IndexOpti
 }
 
 /** What the API server would store of it, undefined = nothing. Two states of a mesh share most of their objects. */
-const storedForm = oncePer((given: PolicyObject): PolicyObject | undefined => {
+export const storedForm = oncePer((given: PolicyObject): PolicyObject | undefined => {
   const object = withoutNulls(given);
   return misshapen(object).length === 0 ? object : undefined;
 });

@@ -5,6 +5,7 @@ import {
   type Ref,
   refersTo,
 } from '../../../linkerd/policy/policy-object.ts';
+import { oncePer } from '../../once-per.ts';
 import type { StateIndex } from '../../state-index.ts';
 
 /** Who a policy names: a ServiceAccount, all those of a namespace, or an identity as a proxy shows it. */
@@ -37,7 +38,7 @@ const NAMING = [
 export const namedIdentities = (index: StateIndex): NamedIdentity[] =>
   NAMING.flatMap((kind) => index.of(kind).flatMap(namedBy));
 
-function namedBy(object: PolicyObject): NamedIdentity[] {
+const namedBy = oncePer((object: PolicyObject): NamedIdentity[] => {
   const {
     identities = [],
     identityRefs = [],
@@ -63,7 +64,7 @@ function namedBy(object: PolicyObject): NamedIdentity[] {
       at('spec.client.meshTLS.serviceAccounts')({ kind: 'account', namespace, name }, index),
     ),
   ];
-}
+});
 
 function referred(ref: Ref, home: string): Named | undefined {
   if (refersTo(ref, '', 'Namespace')) return { kind: 'namespace', name: ref.name };

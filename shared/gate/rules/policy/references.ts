@@ -6,6 +6,7 @@ import {
   refersTo,
 } from '../../../linkerd/policy/policy-object.ts';
 import type { ParentRef } from '../../../linkerd/policy/route.ts';
+import { oncePer } from '../../once-per.ts';
 import type { StateIndex } from '../../state-index.ts';
 
 /** A name in a policy that must be that of an object. */
@@ -56,7 +57,7 @@ export const REFERRING = [
  * What a policy refers to by name. Targets are of its own namespace whatever the reference says (oracle 14), and so must be a
  * route's Server (oracle 7); authentications, Services and EgressNetworks may be of another (reference 3.4).
  */
-export function referencesOf(object: PolicyObject): Reference[] {
+export const referencesOf = oncePer((object: PolicyObject): Reference[] => {
   const { targetRef, requiredAuthenticationRefs = [], parentRefs = [], server } = (object.spec ?? {}) as Spec;
   const own = namespaceOf(object);
   const target = targetRef && kindOf(targetRef, groupKind(object).startsWith('HTTPLocal') ? [SERVER] : TARGETS);
@@ -90,7 +91,7 @@ export function referencesOf(object: PolicyObject): Reference[] {
       return kind === undefined ? [] : [{ ...parent, kind }];
     }),
   ];
-}
+});
 
 const kindOf = (ref: Ref, kinds: readonly string[]): string | undefined =>
   kinds.find((kind) => refersTo(ref, kind.slice(kind.indexOf('.') + 1), kind.slice(0, kind.indexOf('.'))));

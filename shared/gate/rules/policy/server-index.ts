@@ -7,6 +7,9 @@ import { stateIndex } from '../../state-index.ts';
 
 export const SERVER = 'Server.policy.linkerd.io';
 
+/** Read once for the states before and after. */
+export const serverOf = oncePer(toServer);
+
 /** Pods of one workload that are alike to Servers: thousands of pods wear few different sets of labels. */
 export type Wearer = { readonly workload: KnownWorkload; readonly sample: Workload };
 
@@ -20,7 +23,7 @@ export type ServerIndex = {
 
 /** What the Servers of a state select, worked out once for all rules. */
 export const serverIndex = oncePer((state: GateState): ServerIndex => {
-  const servers = stateIndex(state).of(SERVER).map(toServer);
+  const servers = stateIndex(state).of(SERVER).map(serverOf);
   const untold = Map.groupBy(
     state.workloads.filter(({ instances }) => instances.length === 0),
     ({ namespace }) => namespace,
@@ -53,11 +56,15 @@ export const serverIndex = oncePer((state: GateState): ServerIndex => {
 function wearersOf(workload: KnownWorkload): Wearer[] {
   const alike = new Map<string, Wearer>();
   for (const sample of workload.instances) {
-    const id = JSON.stringify([sample.kind, [...sample.labels], [...sample.namedPorts]]);
+    const id = looksOf(sample);
     if (!alike.has(id)) alike.set(id, { workload, sample });
   }
   return [...alike.values()];
 }
+
+const looksOf = oncePer(({ kind, labels, namedPorts }: Workload): string =>
+  JSON.stringify([kind, [...labels], [...namedPorts]]),
+);
 
 /** `shop/web`, each once. */
 export const workloadNames = (wearers: readonly Wearer[]): string[] =>
