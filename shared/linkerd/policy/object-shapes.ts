@@ -38,7 +38,7 @@ const port = z.looseObject({ name: text, containerPort: z.number(), protocol: te
 const probe = object({ httpGet: object({ path: text, port: z.union([z.number(), z.string()]) }) });
 const probes = { livenessProbe: probe, readinessProbe: probe, startupProbe: probe };
 const containers = list(z.looseObject({ name: z.string(), ports: list(port), ...probes }));
-const podSpec = object({ containers, initContainers: containers });
+const podSpec = object({ containers, initContainers: containers, serviceAccountName: text });
 const templated = object({ template: object({ spec: podSpec }) });
 
 const SPECS: Readonly<Record<string, z.ZodType>> = {
