@@ -6,6 +6,7 @@ import { setFeed } from '../stack/feeds.ts';
 import { deployedFunction } from '../stack/functions.ts';
 import { type Mail, takeMail } from '../stack/mail.ts';
 import { STACK, type Stack, startStack } from '../stack/stack.ts';
+import { TIGHTENED_VOTING } from '../tightened-voting.ts';
 import { httpEvent, queueEvent } from './lambda-events.ts';
 import { startLambda } from './lambda-process.ts';
 import { type Measured, megabytes } from './report.ts';
@@ -52,6 +53,7 @@ export async function benchLambda({ rounds }: { rounds: number }): Promise<Measu
       group: CLUSTER,
     });
     const times = (event: unknown) => Array.from({ length: rounds }, () => () => event);
+    const manifests = [{ file: 'policy/web-only.yaml', text: TIGHTENED_VOTING }];
     const runs = [
       await run(stack, 'plan-scans', times({})),
       await consume('read-cluster', () => scan('cluster')),
@@ -65,7 +67,7 @@ export async function benchLambda({ rounds }: { rounds: number }): Promise<Measu
         'answer-query',
         times(httpEvent('GET', '/v1/questions/callers', { callee: 'emojivoto/voting' })),
       ),
-      await run(stack, 'gate-release', times(httpEvent('POST', '/v1/gate', {}, {}))),
+      await run(stack, 'gate-release', times(httpEvent('POST', '/v1/gate', {}, { manifests, allowStale: true }))),
       await run(stack, 'compact-graph', times({})),
     ];
     return report(runs);

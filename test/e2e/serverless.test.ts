@@ -1,6 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hashLines } from '../hash-lines.ts';
+import { faultsOf } from '../integration/api/described.ts';
 import { type OwnGraph, ownGraph } from '../neo4j.ts';
 import { functionLog } from '../stack/functions.ts';
 import { createUser } from '../stack/iam.ts';
@@ -9,6 +10,7 @@ import { deadLetterQueue, drained, queueLength } from '../stack/queues.ts';
 import { type AwsCredentials, send, signedRequest } from '../stack/signed-request.ts';
 import { QUEUES, type Stack, startStack } from '../stack/stack.ts';
 import type { Published } from '../stack/topic-subscriber.ts';
+import { TIGHTENED_VOTING } from '../tightened-voting.ts';
 
 const CLUSTER = 'prod';
 
@@ -74,6 +76,15 @@ describe('a turn of the schedule, from plan-scans through queues, readers, S3 an
 });
 
 const isTraffic = (line: string): boolean => /"(CALLED|ARRIVED_AT)"/.test(line);
+
+/** One POST to the gate of the deployed API; without credentials, unsigned. */
+function gate(body: object, credentials?: AwsCredentials): ReturnType<typeof signedRequest> {
+  const path = `${new URL(stack.apiUrl).pathname}/v1/gate`;
+  const headers = { 'content-type': 'application/json' };
+  const [method, text] = ['POST', JSON.stringify(body)];
+  if (credentials === undefined) return send(stack.aws, { method, path, headers }, text);
+  return signedRequest({ ...stack.aws, credentials }, { service: 'execute-api', method, path, headers, body: text });
+}
 
 /** One GET of the deployed API, signed. */
 function ask(credentials: AwsCredentials, path: string, query = {}, headers = {}): ReturnType<typeof signedRequest> {
@@ -161,6 +172,26 @@ describe('the API', () => {
     const { status, headers, text } = await ask(reader, '/v1/questions/nonsense');
     expect([status, headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8']);
     expect(JSON.parse(text).detail).toContain('nonsense');
+  });
+
+  test('judges manifests before they are applied, and names the call that they would deny', async () => {
+    const manifests = [{ file: 'policy/web-only.yaml', text: TIGHTENED_VOTING }];
+    const { status, text } = await gate({ manifests, allowStale: true }, reader);
+    expect(status, text).toBe(200);
+    const report = JSON.parse(text);
+    expect(faultsOf('gateRelease', 200, 'application/json', report)).toEqual([]);
+    expect(report).toMatchObject({ cluster: CLUSTER, unjudged: [], objects: { changed: 1 } });
+    expect(report.calls).toContainEqual(
+      expect.objectContaining({ from: 'emojivoto/web', to: 'emojivoto/voting', port: 8080, after: 'denied' }),
+    );
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        rule: 'calls-denied',
+        place: { file: 'policy/web-only.yaml', line: 5, field: 'spec.identities' },
+        message: expect.stringContaining('requests of emojivoto/web to emojivoto/voting:8080'),
+      }),
+    );
+    expect((await gate({ manifests })).status).toBe(403);
   });
 
   test('is asked by `meshgraph --api`, signed with the credentials of the environment', async () => {

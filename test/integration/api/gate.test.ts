@@ -6,19 +6,12 @@ import { OPERATIONS } from '../../../shared/domain/api/operations.ts';
 import type { GraphAccess } from '../../../shared/graph/connection.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { runCommand } from '../../run-command.ts';
+import { TIGHTENED_VOTING } from '../../tightened-voting.ts';
+import type { ApiAnswer } from './api-on-graph.ts';
 import { type DeployedApi, startDeployedApi, TOKEN } from './deployed-api.ts';
 import { faultsOf } from './described.ts';
 
 const BUNDLE = join(import.meta.dirname, '../../../demo/recorded-mesh.bundle.gz');
-
-/** Of the two who call emojivoto/voting neither is admitted any more. */
-const TIGHTENED = `apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: web-only, namespace: emojivoto }
-spec:
-  identities:
-    - emoji.emojivoto.serviceaccount.identity.linkerd.cluster.local
-`;
 
 let access: GraphAccess;
 let api: DeployedApi;
@@ -28,7 +21,7 @@ beforeAll(async () => {
   access = await freshGraph();
   folder = await mkdtemp(join(tmpdir(), 'meshgraph-gate-'));
   await mkdir(join(folder, 'policy'));
-  await writeFile(join(folder, 'policy/web-only.yaml'), TIGHTENED);
+  await writeFile(join(folder, 'policy/web-only.yaml'), TIGHTENED_VOTING);
   await onGraph('scan', '--bundle', BUNDLE, '--log', join(folder, 'observations'), '--period', '1m');
   api = await startDeployedApi(access);
 }, 120_000);
@@ -49,10 +42,10 @@ async function post(body: object, headers: Record<string, string> = { authorizat
     body: JSON.stringify(body),
   });
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
-  return { status: response.status, type, json: await response.json() };
+  return { status: response.status, type, json: (await response.json()) as ApiAnswer['json'] };
 }
 
-const manifests = [{ file: 'policy/web-only.yaml', text: TIGHTENED }];
+const manifests = [{ file: 'policy/web-only.yaml', text: TIGHTENED_VOTING }];
 
 test.each(['policy', 'policy -o json', 'policy -o sarif --since 5m --full', 'policy --all -o markdown'])(
   'meshgraph gate %s says the same of a deployed API as of its graph',
