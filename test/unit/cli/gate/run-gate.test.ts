@@ -239,6 +239,19 @@ describe('meshgraph gate refuses with one sentence and exit code 2', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  it('an exception that can never fit', async () => {
+    const exceptions = '[{ where: { caler: shop/web }, reason: r, until: 2027-01-01 }]';
+    await write(
+      join(root, 'image-bump/never.yaml'),
+      `gate: { rules: { calls-denied: { exceptions: ${exceptions} } } }\n`,
+    );
+    const { code, err } = await gate('image-bump', ['.', ...AGAINST, '--config', '../never.yaml']);
+    expect([code, err]).toEqual([
+      2,
+      'gate.rules.calls-denied.exceptions: a finding of this rule has no caler; did you mean caller?\n',
+    ]);
+  });
+
   it('a file of 100 MB, within seconds', async () => {
     const path = join(root, 'image-bump/big.yaml');
     await writeFile(path, '');
