@@ -4,22 +4,15 @@ import type { OpenBundle } from '../../shared/domain/bundle/bundle-lines.ts';
 import type { BundleRecord } from '../../shared/domain/bundle/record.ts';
 import type { EntityModel } from '../../shared/domain/entity-model.ts';
 import { InvalidInputError } from '../../shared/domain/errors.ts';
-import type { ClusterObservation } from '../../shared/domain/observation.ts';
-import { addPodOwners, ownerIn, type PodOwners, resolvePods } from '../../shared/domain/resolve-pods.ts';
-import { BASELINE_SCHEMA, type Baseline, type BaselineWorkload } from '../../shared/gate/baseline.ts';
-import { type IdentityOwners, identityOwners } from '../../shared/gate/traffic/identity-owners.ts';
+import { ownerIn, type PodOwners, resolvePods } from '../../shared/domain/resolve-pods.ts';
+import { BASELINE_SCHEMA, type Baseline } from '../../shared/gate/baseline.ts';
 import { type OwnersOfIdentity, tallyTraffic } from '../../shared/gate/traffic/tally-traffic.ts';
 import { DEFAULT_SETTINGS, meshSettings } from '../../shared/linkerd/policy/mesh-settings.ts';
 import type { PolicyObject } from '../../shared/linkerd/policy/policy-object.ts';
 import type { Period } from '../../shared/questions/period.ts';
 import type { NamedNode } from '../../shared/questions/question.ts';
-import { bundleObjects, type SnapshotObjects } from '../pipeline/bundle-objects.ts';
-import {
-  type BundleReading,
-  bundleObservations,
-  bundleSnapshots,
-  bundleWindows,
-} from '../pipeline/bundle-observations.ts';
+import { type BundleReading, bundleObservations, bundleWindows } from '../pipeline/bundle-observations.ts';
+import { readBundleSnapshots, type Workloads } from './read-bundle-snapshots.ts';
 
 export type BundleBaseline = {
   readonly path: string;
@@ -36,9 +29,6 @@ export type BundleBaseline = {
   readonly entityModel: EntityModel;
 };
 
-/** Kinds without which a change can be judged all the same. */
-const BESIDE = /^(serviceprofiles|links|httplocalratelimitpolicies)\./;
-
 /**
  * The Baseline a bundle tells: what a graph would tell that had been given it up to `until`. Read twice, as a scan of it is:
  * whose pods the traffic names is known at its end. Throws NotFoundError where it holds no snapshot up to `until`.
@@ -52,7 +42,7 @@ export async function readBundleBaseline({ path, shown, ...asked }: BundleBaseli
   if (cluster !== undefined && cluster !== header.cluster) {
     throw new InvalidInputError(`${shown} is of cluster ${header.cluster}, not ${cluster}`);
   }
-  const { snapshot, owners, pods, workloads } = await readSnapshots(bundle, reading, until, shown);
+  const { snapshot, owners, pods, workloads } = await readBundleSnapshots(bundle, reading, until, shown);
   const lastWindow = bundleWindows(header, { ...reading, until }).at(-1)?.to ?? 0;
   const period = asked.period(Math.max(snapshot.at, lastWindow));
   const traffic = await readTraffic(await openBundle(path, shown), reading, {
@@ -72,36 +62,6 @@ export async function readBundleBaseline({ path, shown, ...asked }: BundleBaseli
     unread: snapshot.unread,
     notes: coverageNotes({ trafficCoveredMs: traffic.coveredMs, partialWindows: traffic.partialWindows }, period),
   };
-}
-
-/** By key of the graph. */
-type Workloads = Map<string, BaselineWorkload>;
-type Snapshots = {
-  readonly snapshot: SnapshotObjects;
-  readonly owners: IdentityOwners;
-  readonly pods: PodOwners;
-  readonly workloads: Workloads;
-};
-
-async function readSnapshots(
-  bundle: OpenBundle,
-  reading: BundleReading,
-  until: number,
-  shown: string,
-): Promise<Snapshots> {
-  const objects = bundleObjects(until, BESIDE);
-  const [owners, pods, workloads] = [identityOwners(), new Map() as PodOwners, new Map() as Workloads];
-  const next = async (): Promise<BundleRecord | undefined> => {
-    const record = await bundle.next();
-    if (record !== undefined) objects.see(record);
-    return record;
-  };
-  for await (const observation of bundleSnapshots({ ...bundle, next }, reading)) {
-    addPodOwners(pods, observation);
-    owners.add(observation);
-    if (observation.at <= until) addWorkloads(workloads, observation);
-  }
-  return { snapshot: objects.newest(shown, bundle.header.recordedAt), owners, pods, workloads };
 }
 
 type TrafficAsked = { readonly period: Period; readonly pods: PodOwners; readonly ownersOf: OwnersOfIdentity };
@@ -125,19 +85,6 @@ async function readTraffic(
 }
 
 const SAMPLED: ReadonlySet<BundleRecord['type']> = new Set(['series', 'samples', 'slice']);
-
-function addWorkloads(workloads: Workloads, { entities }: ClusterObservation): void {
-  for (const { label, key, props } of entities) {
-    if (label !== 'Workload') continue;
-    workloads.set(key, {
-      namespace: String(props.namespace),
-      kind: String(props.kind),
-      name: String(props.name),
-      labels: (props.labels ?? []) as string[],
-      annotations: (props.annotations ?? []) as string[],
-    });
-  }
-}
 
 /** A workload that came and went between two snapshots: only its calls tell of it, by its key `cluster/namespace/kind/name`. */
 function addUnscanned(workloads: Workloads, { label, key }: NamedNode): void {

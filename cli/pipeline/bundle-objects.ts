@@ -13,11 +13,13 @@ export type SnapshotObjects = {
   readonly unread: readonly string[];
 };
 
+/** `unread` begins with every kind that may exist, and loses those that are read whole. */
 type Snapshot = { readonly at: number; readonly pages: Map<string, PolicyObject[]>; readonly unread: Set<string> };
 type RecordOf<Type extends BundleRecord['type']> = Extract<BundleRecord, { type: Type }>;
 
 const KINDS = new Map<string, string>(RESOURCES.map(({ id, kind }) => [id, kind]));
 const CONFIG = 'linkerd-config';
+const CONFIG_KIND = `configmaps/${CONFIG}`;
 
 /**
  * Watches a bundle being read and keeps the objects of its newest snapshot up to `until` (epoch milliseconds). Kinds whose
@@ -29,7 +31,7 @@ export function bundleObjects(until: number, beside: RegExp) {
   return {
     see: (record: BundleRecord): void => {
       if (record.type === 'snapshot') {
-        current = { at: record.at, pages: new Map(), unread: undiscovered(record.discovery.resources) };
+        current = { at: record.at, pages: new Map(), unread: expected(record) };
         if (record.at <= until) newest = current;
       } else if (current !== undefined && current === newest) take(current, record);
     },
@@ -51,11 +53,9 @@ export function bundleObjects(until: number, beside: RegExp) {
   };
 }
 
-/** Kinds of which it is not known whether the server has them. */
-function undiscovered(resources: RecordOf<'snapshot'>['discovery']['resources']): Set<string> {
-  const kinds = Object.entries(resources).filter(([, { status }]) => status === 'unknown');
-  return new Set(kinds.map(([kind]) => kind));
-}
+/** What a snapshot has to tell of: all kinds but those its server does not have. */
+const expected = ({ discovery }: RecordOf<'snapshot'>): Set<string> =>
+  new Set([...KINDS.keys(), CONFIG_KIND].filter((kind) => discovery.resources[kind]?.status !== 'absent'));
 
 /** Pages come first, then what came of their list: only that tells the version of its items, which carry none. */
 function take({ pages, unread }: Snapshot, record: BundleRecord): void {
@@ -71,20 +71,20 @@ function take({ pages, unread }: Snapshot, record: BundleRecord): void {
 type Taken = Pick<Snapshot, 'pages' | 'unread'>;
 
 function takeOutcome({ pages, unread }: Taken, { kind, apiVersion, outcome }: RecordOf<'listed'>): void {
-  if (outcome === 'complete') {
-    const items = pages.get(kind) ?? [];
-    pages.set(
-      kind,
-      items.map((object) => ({ ...object, apiVersion })),
-    );
+  if (outcome === 'complete' || outcome === 'absent') unread.delete(kind);
+  if (outcome !== 'complete') {
+    pages.delete(kind);
     return;
   }
-  pages.delete(kind);
-  if (outcome !== 'absent' && outcome !== 'expired') unread.add(kind);
+  const items = pages.get(kind) ?? [];
+  pages.set(
+    kind,
+    items.map((object) => ({ ...object, apiVersion })),
+  );
 }
 
 function takeConfigMap({ pages, unread }: Taken, { name, outcome, object }: RecordOf<'configMap'>): void {
   if (name !== CONFIG) return;
   if (object) pages.set(name, [{ ...object, apiVersion: 'v1', kind: 'ConfigMap' } as unknown as PolicyObject]);
-  else if (outcome !== 'absent') unread.add(`configmaps/${CONFIG}`);
+  if (object !== undefined || outcome === 'absent') unread.delete(CONFIG_KIND);
 }

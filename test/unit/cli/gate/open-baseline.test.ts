@@ -46,14 +46,14 @@ describe('what a change is judged against', () => {
 
   it('cannot be judged on when it is older than the configuration allows, file or bundle', async () => {
     const late = END + 24 * HOUR + 60_000;
-    for (const name of ['mesh.json', BUNDLE]) {
-      expect((await open(name, {}, END + 23 * HOUR)).unjudged).toEqual([]);
-      expect((await open(name, {}, late)).unjudged).toEqual([
-        expect.stringContaining('the newest scan of demo is of 2026-11-23T17:59:35.160Z'),
-        expect.stringContaining('the newest traffic window of demo is of 2026-11-23T18:00:00Z'),
-      ]);
-      expect((await open(name, { allowStale: true }, late)).unjudged).toEqual([]);
-    }
+    const tooOld = [
+      expect.stringContaining('the newest scan of demo is of 2026-11-23T17:59:35.160Z'),
+      expect.stringContaining('the newest traffic window of demo is of 2026-11-23T18:00:00Z'),
+    ];
+    expect((await open(BUNDLE, {}, late)).unjudged).toEqual(tooOld);
+    expect((await open('mesh.json', {}, late)).unjudged).toEqual(tooOld);
+    expect((await open('mesh.json', { allowStale: true }, late)).unjudged).toEqual([]);
+    expect((await open('mesh.json', {}, END + 23 * HOUR)).unjudged).toEqual([]);
   });
 
   it('is as old as at the instant asked for, however long ago that is', async () => {

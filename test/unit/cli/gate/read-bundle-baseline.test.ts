@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readBundleBaseline } from '../../../../cli/gate/read-bundle-baseline.ts';
+import { createBundle, openBundle } from '../../../../shared/adapters/bundle-file.ts';
+import type { BundleRecord } from '../../../../shared/domain/bundle/record.ts';
 import { entityModelSchema } from '../../../../shared/domain/entity-model.ts';
 import type { Baseline } from '../../../../shared/gate/baseline.ts';
 import { grantsAmong } from '../../../../shared/gate/grants.ts';
@@ -11,9 +15,9 @@ const DAY = 86_400_000;
 /** The applications' own counts are in test/fixtures/capture/truth/edges.json; the change of policy came at 17:55:34. */
 const BEFORE = '2026-11-23T17:55:00Z';
 
-function read(until?: string, more: { cluster?: string; since?: string } = {}): Promise<Baseline> {
+function read(until?: string, more: { cluster?: string; since?: string; path?: string } = {}): Promise<Baseline> {
   return readBundleBaseline({
-    path: PATH,
+    path: more.path ?? PATH,
     shown: 'recorded-mesh.bundle.gz',
     cluster: more.cluster,
     until: until === undefined ? undefined : Date.parse(until),
@@ -24,6 +28,19 @@ function read(until?: string, more: { cluster?: string; since?: string } = {}): 
 }
 
 const whole = read();
+const folder = mkdtempSync(join(tmpdir(), 'meshgraph-altered-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Each record of the recording as `alter` has it. */
+async function copyOfBundle(alter: (record: BundleRecord) => BundleRecord[]): Promise<string> {
+  const path = join(folder, 'altered.bundle.gz');
+  const { header, next } = await openBundle(PATH);
+  const copy = await createBundle(path, header);
+  for (let record = await next(); record !== undefined; record = await next())
+    for (const one of alter(record)) await copy.write(one);
+  await copy.finish();
+  return path;
+}
 
 const edge = ({ traffic }: Baseline, from: string, to: string, port: number): Edge | undefined =>
   traffic.edges.find((one) => one.from.name === from && one.to.name === to && one.port === port);
@@ -73,6 +90,19 @@ describe('the Baseline of a bundle', () => {
     expect(workloads).toContainEqual(
       expect.objectContaining({ namespace: 'books', kind: 'Deployment', name: 'authors' }),
     );
+  });
+
+  it('tells kinds that were refused, failed or never listed as unread, but for those that decide nothing', async () => {
+    const altered = await copyOfBundle((record) => {
+      const kind = record.type === 'page' || record.type === 'listed' ? record.kind : '';
+      if (kind === 'services' || record.type === 'samples') return [];
+      if (!/^(clusterroles|serviceprofiles)\./.test(kind)) return [record];
+      return record.type === 'listed' ? [{ ...record, outcome: 'forbidden' }] : [record];
+    });
+    const { unread, objects, traffic } = await read(undefined, { path: altered });
+    expect(unread).toEqual(['services', 'clusterroles.rbac.authorization.k8s.io']);
+    expect(objects.filter(({ kind }) => /^(Service|ClusterRole|ServiceProfile)$/.test(kind))).toEqual([]);
+    expect(traffic.edges).toEqual([]);
   });
 
   it('refuses another cluster, and an instant before its first snapshot', async () => {
