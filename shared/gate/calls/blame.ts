@@ -14,7 +14,7 @@ const POLICY = 'policy.linkerd.io';
  * What of the change turns a call, likeliest first: a Server that takes the port, then what admitted and does not any more, the
  * Server and all that hangs on it, the two ends, their Namespaces.
  */
-export function placesOf(judged: JudgedChange, edge: Edge, { before, after, caller, callee }: Outcome): Place[] {
+export function placesOf(judged: JudgedChange, edge: Edge, { facts, before, after, caller, callee }: Outcome): Place[] {
   const servers = [after.server, before.server].flatMap((server) =>
     server && server.kind !== 'default'
       ? [{ ...server, key: `${server.kind}.${POLICY}/${server.namespace}/${server.name}` }]
@@ -35,6 +35,7 @@ export function placesOf(judged: JudgedChange, edge: Edge, { before, after, call
     ...routes,
     ...servers.map(({ key }) => key),
     ...attached,
+    ...(facts.service ? [`Service./${facts.service.namespace}/${facts.service.name}`] : []),
   ];
   const ends = [
     [edge.to.key, callee],

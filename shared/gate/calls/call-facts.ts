@@ -5,16 +5,18 @@ import type { PortPolicy } from '../../linkerd/policy/port-policy.ts';
 import type { Edge } from '../../questions/edges/merge.ts';
 import { sampleRequests } from '../access/sample-requests.ts';
 import type { GateState } from '../gate-state.ts';
+import type { Front } from './fronts.ts';
 
 /** What may be asked for: empty where no route looks at it. */
 export type Asked = { readonly shown: string | undefined; readonly request: Request };
 
-/** What metrics do not tell of a call. `address` is absent where no network asks. */
+/** What metrics do not tell of a call. `address` is absent where no network asks, `service` where no Service matters. */
 export type Facts = {
   readonly protocol: CallProtocol;
   readonly serverSpeaksFirst?: true;
   readonly asked: Asked;
   readonly address?: string;
+  readonly service?: Front;
 };
 
 type Spoken = Pick<Facts, 'protocol' | 'serverSpeaksFirst'>;

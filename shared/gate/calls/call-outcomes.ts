@@ -9,6 +9,7 @@ import type { JudgedChange } from '../rule.ts';
 import type { CallEnds, Caller } from './call-ends.ts';
 import type { Facts } from './call-facts.ts';
 import { type CalledPort, type CalledPorts, isOutside } from './called-ports.ts';
+import { frontMatters } from './fronts.ts';
 import type { Outcome } from './judged-call.ts';
 import { outgoing } from './outgoing.ts';
 import { distinctAddresses, sampleAddresses } from './sample-addresses.ts';
@@ -20,10 +21,11 @@ export function callOutcomes(judged: JudgedChange, ends: CallEnds, ports: Called
   return callers.flatMap((caller) => ports.of(edge).flatMap((called) => meeting(judged, edge, caller, called)));
 }
 
-function meeting({ before, after }: JudgedChange, edge: Edge, caller: Caller, port: CalledPort): Outcome[] {
+function meeting(judged: JudgedChange, edge: Edge, caller: Caller, port: CalledPort): Outcome[] {
+  const { before, after } = judged;
   const { called } = port;
   const recreated = caller.recreated || port.recreated;
-  return factsOf(before.policies.settings.clusterNetworks, caller, port).flatMap((facts) => {
+  return factsOf(judged, caller, port).flatMap((facts) => {
     const first = callOf(edge, facts, caller.before, called);
     const told = judgeAt(before, called, first);
     const common = { facts, caller: caller.name, callee: called.name, before: told, recreated };
@@ -50,12 +52,22 @@ const callOf = ({ port }: Edge, { address, asked, ...spoken }: Facts, client: Cl
 const judgeAt = ({ policies }: GateState, pod: Workload, call: Call): Verdict =>
   authorize({ ...policies, find: () => pod }, call);
 
-function factsOf(clusterNetworks: readonly string[], caller: Caller, port: CalledPort): Facts[] {
+function factsOf(judged: JudgedChange, caller: Caller, port: CalledPort): Facts[] {
   const { networks, asked, spoken } = port;
+  const { clusterNetworks } = judged.before.policies.settings;
   const addresses = networks.length === 0 ? [undefined] : addressesOf(clusterNetworks, caller, port);
+  const skipping = [caller.before, ...caller.after].some(({ skipOutboundPorts }) => skipOutboundPorts);
+  const fronts = port.fronts.some((front) => skipping || frontMatters(judged, front)) ? port.fronts : [undefined];
   return addresses.flatMap((address) =>
-    spoken.flatMap((words) =>
-      asked.map((request) => ({ ...words, asked: request, ...(address === undefined ? {} : { address }) })),
+    fronts.flatMap((service) =>
+      spoken.flatMap((words) =>
+        asked.map((request) => ({
+          ...words,
+          asked: request,
+          ...(address === undefined ? {} : { address }),
+          ...(service === undefined ? {} : { service }),
+        })),
+      ),
     ),
   );
 }

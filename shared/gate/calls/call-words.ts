@@ -49,6 +49,10 @@ type Dimension = { readonly what: string; readonly of: (outcome: Outcome) => str
 
 const DIMENSIONS: readonly Dimension[] = [
   { what: 'the address of the caller', of: ({ facts }) => facts.address ?? 'any' },
+  {
+    what: 'the Service it goes through',
+    of: ({ facts: { service } }) => (service ? `${service.name}:${service.port}` : 'none'),
+  },
   { what: 'what is asked for', of: ({ facts }) => requestShown(facts) },
   { what: 'what is spoken', of: ({ facts }) => protocolShown(facts) },
   { what: 'the pod that is called', of: ({ callee }) => callee ?? 'any' },

@@ -6,6 +6,7 @@ import type { Edge } from '../../questions/edges/merge.ts';
 import type { JudgedChange } from '../rule.ts';
 import type { CallEnds } from './call-ends.ts';
 import { type Asked, type Facts, networksOn, requestsFor, spokenOn } from './call-facts.ts';
+import { type Front, frontsOf } from './fronts.ts';
 import type { Succession } from './successions.ts';
 import type { Touched } from './touched.ts';
 
@@ -14,6 +15,7 @@ export type CalledPort = Pick<Succession, 'called' | 'after' | 'recreated'> & {
   readonly spoken: readonly Pick<Facts, 'protocol' | 'serverSpeaksFirst'>[];
   readonly asked: readonly Asked[];
   readonly networks: readonly Network[];
+  readonly fronts: readonly Front[];
 };
 
 export type CalledPorts = {
@@ -23,7 +25,8 @@ export type CalledPorts = {
 };
 
 /** What decides over the ports that are called, worked out once for all their callers. */
-export function calledPorts({ before, after }: JudgedChange, { pods }: CallEnds): CalledPorts {
+export function calledPorts(judged: JudgedChange, { pods }: CallEnds): CalledPorts {
+  const { before, after } = judged;
   const policiesOn = ({ called, after: made }: Succession, port: number) => ({
     was: before.policies.portPolicy(called, port),
     will: made.map((one) => after.policies.portPolicy(one, port)),
@@ -40,7 +43,15 @@ export function calledPorts({ before, after }: JudgedChange, { pods }: CallEnds)
       const { called, after: made, recreated } = one;
       const asked = requestsFor([[was.routes, before] as const, ...will.map((one) => [one.routes, after] as const)]);
       const networks = networksOn([was, ...will]);
-      distinct.set(outline, { called, after: made, recreated, spoken: spokenOn(unit, was, will), asked, networks });
+      distinct.set(outline, {
+        called,
+        after: made,
+        recreated,
+        spoken: spokenOn(unit, was, will),
+        asked,
+        networks,
+        fronts: frontsOf(judged, called, port),
+      });
     }
     return [...distinct.values()];
   };
@@ -54,13 +65,14 @@ export function calledPorts({ before, after }: JudgedChange, { pods }: CallEnds)
   return {
     of: known,
     isTouched: (edge, touched) => {
-      const { egress, servers, namespaces } = touched;
-      if (!isOutside(edge)) return servers.size + namespaces.size > 0 && claimed(edge, touched);
-      const [namespace = ''] = edge.from.name.split('/');
-      return egress.has(namespace) || egress.has(before.policies.settings.egressNamespace);
+      const { egress, within } = touched;
+      if (!isOutside(edge)) return within.has(namespaceIn(edge.to)) && claimed(edge, touched);
+      return egress.has(namespaceIn(edge.from)) || egress.has(before.policies.settings.egressNamespace);
     },
   };
 }
+
+const namespaceIn = ({ name }: Edge['to']): string => name.split('/')[0] ?? '';
 
 export const isOutside = ({ to: { label } }: Edge): boolean => label === 'External' || label === 'EgressNetwork';
 

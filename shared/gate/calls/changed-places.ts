@@ -6,6 +6,7 @@ import { annotationField } from '../access/pod-field.ts';
 import { podPlaces } from '../access/touched-places.ts';
 import type { JudgedChange, Place } from '../rule.ts';
 import { sameFields } from '../same-fields.ts';
+import { OPAQUE_PORTS } from './fronts.ts';
 
 const ANNOTATIONS = [
   INJECT_ANNOTATION,
@@ -28,6 +29,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   NetworkAuthentication: ['spec.networks'],
   EgressNetwork: ['spec.trafficPolicy', 'spec.networks'],
   Namespace: ANNOTATIONS,
+  Service: [annotationField(OPAQUE_PORTS)],
 };
 const ROUTE_FIELDS = ['spec.rules', 'spec.parentRefs', 'spec.hostnames'];
 const POD_FIELDS = [...ANNOTATIONS, 'spec.hostNetwork', 'spec.serviceAccountName', 'metadata.labels'];

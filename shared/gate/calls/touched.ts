@@ -3,6 +3,7 @@ import { podTemplate } from '../../linkerd/policy/pod-workload.ts';
 import { groupKind, namespaceOf, type PolicyObject } from '../../linkerd/policy/policy-object.ts';
 import type { JudgedChange } from '../rule.ts';
 import { sameFields } from '../same-fields.ts';
+import { OPAQUE_PORTS } from './fronts.ts';
 import { touchedPolicy } from './touched-policy.ts';
 
 /** What a change can turn: calls it does not touch need not be judged twice. */
@@ -13,6 +14,8 @@ export type Touched = {
   readonly workloads: ReadonlySet<string>;
   /** Servers, as `namespace/name`, over which something else decides. */
   readonly servers: ReadonlySet<string>;
+  /** Namespaces of these and of those below. */
+  readonly within: ReadonlySet<string>;
   /** Namespaces where something else may decide over any Server. */
   readonly namespaces: ReadonlySet<string>;
   /** Namespaces whose calls out of the cluster meet other EgressNetworks or routes. */
@@ -21,10 +24,12 @@ export type Touched = {
 
 export function touchedBy({ baseline, before, after }: JudgedChange): Touched {
   const differing = [...onlyIn(before.objects, after.objects), ...onlyIn(after.objects, before.objects)];
+  const policy = touchedPolicy(differing, [...before.objects, ...after.objects]);
   return {
+    ...policy,
+    within: new Set([...policy.namespaces, ...[...policy.servers].map((server) => server.split('/')[0] as string)]),
     everything: !sameFields(before.policies.settings, after.policies.settings),
     workloads: touchedWorkloads(baseline.cluster, differing, [...before.workloads, ...after.workloads]),
-    ...touchedPolicy(differing, [...before.objects, ...after.objects]),
   };
 }
 
@@ -41,6 +46,7 @@ function touchedWorkloads(cluster: string, differing: readonly PolicyObject[], w
   const namespaces = new Set<string>();
   for (const object of differing) {
     const kind = groupKind(object);
+    if (kind === 'Service.' && object.metadata.annotations?.[OPAQUE_PORTS]) namespaces.add(namespaceOf(object));
     if (kind === 'Namespace.') namespaces.add(object.metadata.name);
     if (kind === 'Pod.' || kind === 'ExternalWorkload.workload.linkerd.io' || podTemplate(object)) {
       names.add(`${object.kind}/${namespaceOf(object)}/${object.metadata.name}`);
