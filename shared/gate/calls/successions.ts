@@ -29,10 +29,10 @@ export function successions(judged: JudgedChange): (key: string) => readonly Suc
   const found = new Map<string, readonly Succession[]>();
   const read = (key: string): readonly Succession[] => {
     const [old, next] = [known.get(key), coming.get(key)];
-    if (old === undefined || next === undefined) return [];
-    const again =
-      laid.given.get(`Namespace./-/${old.namespace}`)?.fate === 'changed' ? recreated(judged, next) : undefined;
-    return again ? createdAgain(old, again) : replaced(old.instances, next.instances);
+    if (old === undefined) return [];
+    const namespace = laid.given.get(`Namespace./-/${old.namespace}`);
+    const again = next && namespace?.fate === 'changed' ? recreated(judged, next) : undefined;
+    return again ? createdAgain(old, again) : replaced(old.instances, next?.instances ?? []);
   };
   return (key) => {
     const told = found.get(key) ?? read(key);
@@ -50,19 +50,30 @@ function createdAgain({ instances }: KnownWorkload, { before, after }: NonNullab
 }
 
 function replaced(before: readonly Workload[], after: readonly Workload[]): Succession[] {
-  const kept = new Map(after.map((one) => [`${one.kind}/${one.name}`, one]));
+  const kept = new Map(after.map((one) => [nameOf(one), one]));
   const made = alike(after).flatMap(([first]) => first ?? []);
-  return alike(before).map((pods): Succession => {
-    const same = pods.flatMap(({ kind, name }) => kept.get(`${kind}/${name}`) ?? []);
-    return {
-      called: pods[0] as Workload,
-      calling: pods.at(-1) as Workload,
-      addresses: pods.flatMap(({ addresses }) => (addresses.length === 1 ? addresses : [])),
-      after: same.length === pods.length ? same.slice(0, 1) : made,
-      recreated: false,
-    };
+  return alike(before).flatMap((pods) => {
+    const same = pods.flatMap((pod) => kept.get(nameOf(pod)) ?? []);
+    if (same.length < pods.length) return [successionOf(pods, made)];
+    const byName = new Map(pods.map((pod) => [nameOf(pod), pod]));
+    return alike(same).map((stay) =>
+      successionOf(
+        stay.flatMap((pod) => byName.get(nameOf(pod)) ?? []),
+        stay.slice(0, 1),
+      ),
+    );
   });
 }
+
+const nameOf = ({ kind, name }: Workload): string => `${kind}/${name}`;
+
+const successionOf = (pods: readonly Workload[], after: readonly Workload[]): Succession => ({
+  called: pods[0] as Workload,
+  calling: pods.at(-1) as Workload,
+  addresses: pods.flatMap(({ addresses }) => (addresses.length === 1 ? addresses : [])),
+  after,
+  recreated: false,
+});
 
 /** Pods of a workload that the change brings under the same name in another namespace: where one that it deletes goes. */
 export function movedTo({ laid, after }: JudgedChange): (workload: string) => readonly Workload[] {
