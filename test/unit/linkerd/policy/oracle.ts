@@ -96,7 +96,11 @@ const SHARED: readonly PolicyObject[] = [
   },
 ];
 
-export function policiesOf(record: Case, trustStatus = true): PolicySet {
+export const policiesOf = (record: Case, trustStatus = true): PolicySet =>
+  indexPolicies(objectsOf(record), { trustStatus });
+
+/** All objects of a policy set, the pod that is called first. */
+export function objectsOf(record: Case): PolicyObject[] {
   const { name, namespace, podIP, labels, annotations = {}, ...spec } = record.server;
   const pod: PolicyObject = {
     apiVersion: 'v1',
@@ -106,7 +110,7 @@ export function policiesOf(record: Case, trustStatus = true): PolicySet {
     status: { podIP },
   };
   const shared = SHARED.filter(({ metadata }) => !record.objects.some((one) => one.metadata.name === metadata.name));
-  return indexPolicies([pod, ...record.objects, ...shared], { trustStatus });
+  return [pod, ...record.objects, ...shared];
 }
 
 /** Ports of the Service `web` in front of the pod: http is 80, all others keep their number. */
