@@ -35,6 +35,8 @@ const PROOFS = ['MeshTLSAuthentication.policy.linkerd.io', 'NetworkAuthenticatio
 const PARENTS = [SERVER, 'EgressNetwork.policy.linkerd.io', 'Service.'];
 
 const IDLE = 'so it does nothing';
+/** Of a route with other parents. */
+const IDLE_THERE = 'so it does nothing there';
 
 type Spec = {
   readonly targetRef?: Ref;
@@ -85,7 +87,7 @@ export const referencesOf = oncePer((object: PolicyObject): Reference[] => {
         namespace,
         name,
         verb: 'hangs on',
-        effect: IDLE,
+        effect: parentRefs.length > 1 ? IDLE_THERE : IDLE,
         crosses,
       };
       return kind === undefined ? [] : [{ ...parent, kind }];

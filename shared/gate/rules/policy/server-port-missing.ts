@@ -1,6 +1,7 @@
 import { nearest } from '../../../domain/configuration/nearest.ts';
 import type { Server } from '../../../linkerd/policy/server.ts';
-import { stateRule, type Violation } from '../../rule.ts';
+import { declaredPortPlaces } from '../../access/declared-port-places.ts';
+import { type JudgedChange, stateRule, type Violation } from '../../rule.ts';
 import { few, SERVER, serverIndex, type Wearer, workloadNames } from './server-index.ts';
 
 export const serverPortMissing = stateRule({
@@ -12,13 +13,13 @@ export const serverPortMissing = stateRule({
     'A named port that no selected pod has makes the Server claim nothing (reference 3.3): the port meant stays under the default policy. A number need not be declared to be claimed, so that is only a sign of a mistake and low.',
   remedy: 'Write the name or number of a port that the containers declare.',
   columns: ['object', 'namespace', 'server', 'port', 'workloads'],
-  violations: (state) => {
+  violations: (state, judged) => {
     const index = serverIndex(state);
     return index.servers.flatMap((server) => {
       const wearers = index.selected(server);
       return wearers.length === 0 || wearers.some((wearer) => hasPort(wearer, server.port))
         ? []
-        : [toViolation(server, wearers)];
+        : [toViolation(server, wearers, judged)];
     });
   },
 });
@@ -29,7 +30,7 @@ const OWN = new Set<number | string>([4143, 4190, 4191, 'linkerd-admin', 'linker
 const hasPort = ({ workload, sample }: Wearer, port: number | string): boolean =>
   OWN.has(port) || (typeof port === 'string' ? sample.namedPorts.has(port) : workload.ports.includes(port));
 
-function toViolation({ namespace, name, port }: Server, wearers: readonly Wearer[]): Violation {
+function toViolation({ namespace, name, port }: Server, wearers: readonly Wearer[], judged: JudgedChange): Violation {
   const key = `${SERVER}/${namespace}/${name}`;
   const workloads = workloadNames(wearers);
   const isName = typeof port === 'string';
@@ -43,7 +44,10 @@ function toViolation({ namespace, name, port }: Server, wearers: readonly Wearer
   return {
     message: `Server ${namespace}/${name} is for port ${port}, which no container of ${few(workloads)} declares (${has}), ${effect}${near ? `; did you mean ${near}?` : ''}`,
     ...(isName ? {} : { severity: 'low' as const }),
-    places: [{ key, field: 'spec.port' }],
+    places: [
+      { key, field: 'spec.port' },
+      ...wearers.flatMap(({ workload }) => declaredPortPlaces(judged, workload, undefined)),
+    ],
     fingerprint: [key, port],
     row: { object: `Server ${namespace}/${name}`, namespace, server: name, port, workloads },
   };

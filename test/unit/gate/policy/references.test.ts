@@ -83,6 +83,17 @@ describe('dangling-reference', () => {
     expect(caused.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
   });
 
+  // Oracle, rt-two-parents: the other parent takes calls all the same.
+  test('says of a route with other parents only that it does nothing there', () => {
+    const apply = route('r', `[${ref('Server', 'web')}, ${ref('Server', 'gone')}]`);
+    expect(judgeRule(danglingReference, { before: servers, apply }).caused).toMatchObject([
+      {
+        at: 'HTTPRoute.policy.linkerd.io/shop/r spec.parentRefs[1].name',
+        message: expect.stringContaining('so it does nothing there'),
+      },
+    ]);
+  });
+
   test('leaves Gateways and other kinds of parents to those who know them', () => {
     const gateway = route('r', '[{group: gateway.networking.k8s.io, kind: Gateway, name: gone}]');
     expect(judgeRule(danglingReference, { apply: gateway }).caused).toEqual([]);
