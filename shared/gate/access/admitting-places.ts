@@ -6,6 +6,7 @@ import { inNetwork, toNetworks } from '../../linkerd/policy/network.ts';
 import { namespaceOf, type PolicyObject, type Ref } from '../../linkerd/policy/policy-object.ts';
 import type { GateState } from '../gate-state.ts';
 import type { JudgedChange, Place } from '../rule.ts';
+import { declaredPortPlaces } from './declared-port-places.ts';
 import { isUnguarded } from './door.ts';
 import type { OpenedWay } from './opened-ways.ts';
 import { routeKey } from './sample-requests.ts';
@@ -29,11 +30,20 @@ export function admittingPlaces(judged: JudgedChange, way: OpenedWay): Place[] {
       key: `Server.${POLICY}/${namespace}/${name}`,
       field: accessPolicy === 'deny' ? 'spec' : 'spec.accessPolicy',
     })),
+    ...(losesName(way) ? declaredPortPlaces(judged, workload, way.port) : []),
     ...annotationPlaces(judged, workload, 'config.linkerd.io/default-inbound-policy'),
     ...podPlaces(judged, workload, 'metadata'),
   ];
   return touchedPlaces(judged, places);
 }
+
+/** Whether the port goes by another name than the Server that had it says. */
+const losesName = ({ doors, port }: OpenedWay): boolean =>
+  doors.before.some(({ policy: { server } }) => {
+    if (typeof server?.port !== 'string') return false;
+    const name = server.port;
+    return doors.after.some(({ workload }) => !workload.namedPorts.get(name)?.includes(port));
+  });
 
 /** What takes the proxy out of the way. */
 function unguardedPlaces(judged: JudgedChange, { doors, workload }: OpenedWay): Place[] {
