@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
@@ -34,6 +35,10 @@ export async function runAction(io: Io, version: string): Promise<void> {
   io.exit(code);
 }
 
+/**
+ * What the command prints tells names from manifests, and a runner takes a line that begins with `::` for a command: until the
+ * token, which nobody can guess, it takes none. Both streams go into one, since between two there is no order.
+ */
 async function runGate(
   io: Io,
   inputs: Inputs,
@@ -45,18 +50,22 @@ async function runGate(
     ...io,
     err: (text) => {
       said.complaint += text;
-      io.err(text);
+      io.out(text);
     },
     exit: (code) => {
       said.code = code;
     },
   };
+  const token = randomUUID();
+  io.out(`::stop-commands::${token}\n`);
   try {
     await runProgram(gateArguments(inputs, Object.values(files)), version, heard, [gate]);
   } catch (error) {
     if (!(error instanceof MeshgraphError)) throw error;
     heard.err(`${error.message}\n`);
     heard.exit(2);
+  } finally {
+    io.out(`\n::${token}::\n`);
   }
   return { code: said.code, complaint: said.complaint.trim() };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,13 @@ import { readAction, runStep } from '../runner-step.ts';
 import { finding, report } from '../unit/cli/gate/told.ts';
 
 const DAY = 86_400_000;
+/** A line that a runner shows as an annotation. */
+const MARK = /^::(error|warning|notice)/m;
+
+/** What the command itself prints, between two fences with a token that nobody can guess. */
+const FENCED = /^::stop-commands::([0-9a-f-]{36})\n([\s\S]*)\n::\1::$/m;
+const said = (log: string): string[] => (FENCED.exec(log)?.[2] ?? '').split('\n').filter(Boolean);
+
 let folder: string;
 
 beforeAll(async () => {
@@ -47,7 +54,7 @@ describe('a change that denies calls seen', async () => {
 
   test('fails the step, and marks the line that is to blame', async () => {
     const { code, log, errors, outputs } = await step();
-    expect(errors.replaceAll(/^written to .*\n/gm, '')).toBe('');
+    expect(errors).toBe('');
     expect(code).toBe(1);
     expect(log).toMatch(
       /^::error file=manifests\/shop\/search\.yaml,line=50,title=calls-denied \(high\)::1,240 requests/m,
@@ -94,7 +101,7 @@ test('a finding under fail-on is a warning, and the step passes', async () => {
 
 test('a harmless change passes without a mark', async () => {
   const { code, log, outputs } = await runStep(folder, await checkOut('image-bump'), inputs());
-  expect(log).not.toContain('::');
+  expect(log).not.toMatch(MARK);
   expect({ code, outputs }).toMatchObject({ code: 0, outputs: { 'exit-code': '0', findings: '0', failing: '0' } });
 });
 
@@ -120,12 +127,23 @@ test.each([
   [{ baseline: 'graph' }, 'the action judges against a file or an API'],
   [{ config: 'absent.yaml' }, 'absent.yaml'],
 ])('inputs %j are refused in one sentence, with exit code 2', async (wrong, sentence) => {
-  const { code, log, errors, outputs } = await runStep(folder, await checkOut('image-bump'), inputs(wrong));
+  const { code, log, outputs } = await runStep(folder, await checkOut('image-bump'), inputs(wrong));
   expect(code).toBe(2);
-  expect(errors.trim().split('\n')).toHaveLength(1);
-  expect(errors).toContain(sentence);
-  expect(log).toMatch(/^::error title=meshgraph gate::[^\n]+\n$/);
+  expect(said(log)).toHaveLength(1);
+  expect(said(log)[0]).toContain(sentence);
+  expect(log.match(new RegExp(MARK, 'gm'))).toHaveLength(1);
+  expect(log).toContain(`::error title=meshgraph gate::${said(log)[0]}`);
   expect(outputs).toEqual({ 'exit-code': '2', findings: '', failing: '', sarif: '', markdown: '', json: '' });
+});
+
+test('names from the pull request give the runner no commands', async () => {
+  const checkout = await checkOut('audit-to-deny');
+  const evil = '::error file=README.md,line=1::all is lost';
+  await rename(join(checkout, 'manifests/payments/refunds.yaml'), join(checkout, `${evil}.yaml`));
+  const { log } = await runStep(folder, checkout, inputs({ paths: `${evil}.yaml`, base: '' }));
+  expect(said(log).filter((line) => line.trimStart().startsWith('::'))).toHaveLength(1);
+  expect(log).toContain('::error file=%3A%3Aerror file=README.md%2Cline=1%3A%3Aall is lost.yaml,line=62,');
+  expect(log.replace(FENCED, '')).not.toMatch(/^\s*::error file=README/m);
 });
 
 test('a deployed API judges in the place of a baseline, asked with the AWS credentials of the environment', async () => {
