@@ -4,6 +4,7 @@ import type { Authorization } from '../../linkerd/policy/authorization.ts';
 import { matchesIdentity } from '../../linkerd/policy/identity-pattern.ts';
 import { inNetwork, toNetworks } from '../../linkerd/policy/network.ts';
 import { namespaceOf, type PolicyObject, type Ref } from '../../linkerd/policy/policy-object.ts';
+import type { Server } from '../../linkerd/policy/server.ts';
 import type { GateState } from '../gate-state.ts';
 import type { JudgedChange, Place } from '../rule.ts';
 import { declaredPortPlaces } from './declared-port-places.ts';
@@ -26,15 +27,25 @@ export function admittingPlaces(judged: JudgedChange, way: OpenedWay): Place[] {
     ...unguardedPlaces(judged, way),
     ...admitted.by.flatMap((authorization) => authorizationPlaces(after, authorization, sample.arrival)),
     ...routes,
-    ...servers.map(({ namespace, name, accessPolicy }) => ({
-      key: `Server.${POLICY}/${namespace}/${name}`,
-      field: accessPolicy === 'deny' ? 'spec' : 'spec.accessPolicy',
+    ...servers.map((server) => ({
+      key: `Server.${POLICY}/${server.namespace}/${server.name}`,
+      field: serverField(after, server, way),
     })),
     ...(losesName(way) ? declaredPortPlaces(judged, workload, way.port) : []),
     ...annotationPlaces(judged, workload, 'config.linkerd.io/default-inbound-policy'),
     ...podPlaces(judged, workload, 'metadata'),
   ];
   return touchedPlaces(judged, places);
+}
+
+/** Of a Server that has the port no more, what chose it; else what it lets in. */
+function serverField(after: GateState, { namespace, name, port, accessPolicy }: Server, { doors }: OpenedWay): string {
+  if (doors.after.some(({ policy: { server } }) => server?.name === name)) {
+    return accessPolicy === 'deny' ? 'spec' : 'spec.accessPolicy';
+  }
+  const object = after.byKey.get(`Server.${POLICY}/${namespace}/${name}`);
+  const spec = (object?.spec ?? {}) as { readonly port?: unknown };
+  return spec.port === port ? 'spec.podSelector' : 'spec.port';
 }
 
 /** Whether the port goes by another name than the Server that had it says. */

@@ -19,7 +19,10 @@ import { sarifErrors } from '../cli/output/sarif-errors.ts';
 
 const baseline = meshBeforePullRequests();
 const settings = {
-  model: entityModelSchema.parse({ required: { workloads: ['owner', 'dataClass'] } }),
+  model: entityModelSchema.parse({
+    required: { workloads: ['owner', 'dataClass'] },
+    knownDataClasses: ['payment', 'personal', 'public'],
+  }),
   rules: GATE_RULES.map((rule) => ({ rule, severity: undefined, exceptions: [] })),
   now: PULL_REQUESTS_AT,
 };
