@@ -3,7 +3,7 @@ import { serviceAccountOf } from '../../../kubernetes/pod-spec.ts';
 import { podTemplate } from '../../../linkerd/policy/pod-workload.ts';
 import { namespaceOf, type PolicyObject } from '../../../linkerd/policy/policy-object.ts';
 import { type Hop, hopsOf, waysTo } from '../../../questions/edges/hops.ts';
-import { oncePerChange } from '../../once-per-change.ts';
+import { oncePer } from '../../once-per.ts';
 import type { JudgedChange } from '../../rule.ts';
 
 /** How an exposed workload reaches what runs as a ServiceAccount (`namespace/name`): `shop/web → shop/api`. */
@@ -13,7 +13,7 @@ export type Reach = (account: string) => string | undefined;
  * Ways of calls seen and let in from workloads the entity model calls exposed to those that run as a ServiceAccount, the
  * shortest each; an exposed workload reaches itself.
  */
-export const reachOf = oncePerChange((judged: JudgedChange): Reach => {
+export const reachOf = oncePer((judged: JudgedChange): Reach => {
   const { baseline, after } = judged;
   const exposed = [...after.facts].flatMap(([key, { exposure }]) => (exposure.length > 0 ? [key] : []));
   const ways = waysTo(exposed, hopsOf(baseline.traffic.edges).map(turned));

@@ -1,1 +1,0 @@
-export { oncePer as oncePerChange } from './once-per.ts';
