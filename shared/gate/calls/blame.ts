@@ -45,6 +45,7 @@ export function placesOf(judged: JudgedChange, edge: Edge, { facts, before, afte
     ...[...new Set(keys)].flatMap((key) => changedPlaces(judged, key)),
     ...ends.flatMap(([key, pod]) => endPlaces(judged, key, pod)),
     ...ends.flatMap(([key]) => changedPlaces(judged, `Namespace./-/${key.split('/')[1]}`)),
+    ...(hanging(judged).get(edge.to.key.split('/')[1] ?? '') ?? []).flatMap((key) => changedPlaces(judged, key)),
     ...changedPlaces(judged, `ConfigMap./${judged.before.policies.settings.controlPlaneNamespace}/linkerd-config`),
   ];
 }
@@ -80,7 +81,10 @@ function requirements({ before, after }: JudgedChange, policy: string): string[]
   });
 }
 
-/** Keys of the policies and routes of the change by the Server, as `namespace/name`, on which they are or were. */
+/**
+ * Keys of the policies and routes of the change by the Server, as `namespace/name`, on which they are or were; of its Servers
+ * by namespace, for one that is ignored otherwise can still turn a port opaque (oracle 3).
+ */
 const hanging = oncePer(({ laid, before }: JudgedChange): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   const add = (object: PolicyObject | undefined) => {
@@ -90,8 +94,8 @@ const hanging = oncePer(({ laid, before }: JudgedChange): ReadonlyMap<string, re
       server?: { name?: string };
     };
     const names = [targetOf(object)?.name, server?.name, ...parentRefs.map(({ name }) => name)];
-    for (const name of names.flatMap((one) => one ?? [])) {
-      const at = `${namespaceOf(object)}/${name}`;
+    const on = names.flatMap((name) => (name === undefined ? [] : [`${namespaceOf(object)}/${name}`]));
+    for (const at of object.kind === 'Server' ? [namespaceOf(object)] : on) {
       found.set(at, [...(found.get(at) ?? []), objectKey(object)]);
     }
   };

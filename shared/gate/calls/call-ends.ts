@@ -80,8 +80,8 @@ function asSeen({ from, identity, mTls }: Edge): Client {
   };
 }
 
-function callerOf({ calling, after, addresses, recreated }: Succession, moved: readonly Workload[]): Caller[] {
-  const heirs = after.length > 0 ? after : moved;
+function callerOf({ calling, callingAfter, addresses, recreated }: Succession, moved: readonly Workload[]): Caller[] {
+  const heirs = callingAfter.length > 0 ? callingAfter : moved;
   if (heirs.length === 0) return [];
   return [{ name: calling.name, before: unaddressed(calling), after: heirs.map(unaddressed), addresses, recreated }];
 }

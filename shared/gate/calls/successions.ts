@@ -14,8 +14,9 @@ export type Succession = {
   readonly calling: Workload;
   /** Their addresses; pods made anew are taken to have such too. */
   readonly addresses: readonly string[];
-  /** Themselves, or what their template makes; empty where the change deletes them. */
+  /** Themselves, or what their template makes, as it is called and as it calls; empty where the change deletes them. */
   readonly after: readonly Workload[];
+  readonly callingAfter: readonly Workload[];
   /** They are so only once created again: what a Namespace says does nothing to running pods (reference 3.6). */
   readonly recreated: boolean;
 };
@@ -45,7 +46,8 @@ function createdAgain({ instances }: KnownWorkload, { before, after }: NonNullab
   const addresses = instances.flatMap((pod) => pod.addresses);
   return before.map((pod, i): Succession => {
     const made = after[i];
-    return { called: pod, calling: pod, addresses, after: made ? [made] : [], recreated: true };
+    const again = made ? [made] : [];
+    return { called: pod, calling: pod, addresses, after: again, callingAfter: again, recreated: true };
   });
 }
 
@@ -60,6 +62,7 @@ function replaced(before: readonly Workload[], after: readonly Workload[]): Succ
       successionOf(
         stay.flatMap((pod) => byName.get(nameOf(pod)) ?? []),
         stay.slice(0, 1),
+        stay.slice(-1),
       ),
     );
   });
@@ -67,11 +70,16 @@ function replaced(before: readonly Workload[], after: readonly Workload[]): Succ
 
 const nameOf = ({ kind, name }: Workload): string => `${kind}/${name}`;
 
-const successionOf = (pods: readonly Workload[], after: readonly Workload[]): Succession => ({
+const successionOf = (
+  pods: readonly Workload[],
+  after: readonly Workload[],
+  callingAfter: readonly Workload[] = after,
+): Succession => ({
   called: pods[0] as Workload,
   calling: pods.at(-1) as Workload,
   addresses: pods.flatMap(({ addresses }) => (addresses.length === 1 ? addresses : [])),
   after,
+  callingAfter,
   recreated: false,
 });
 

@@ -78,6 +78,53 @@ describe('a fact that metrics do not tell decides', () => {
     );
   });
 
+  test('whether the server speaks first, where an opaque port is to be detected and callers have no proxy', () => {
+    const opaque = open.map((object) =>
+      object.kind === 'Server' ? server('web-http', { proxyProtocol: 'opaque' }) : object,
+    );
+    const edge = faring('allowed', { ...UNMESHED_TO_WEB, unit: 'connections' });
+    expect(found([server('web-http')], edge, opaque)[0]).toMatch(
+      /^calls-may-be-denied: .*depending on what is spoken \(as with a protocol in which the server speaks first\)/,
+    );
+  });
+
+  test('nothing for a pod of unknown address where all of clusterNetworks are let in', () => {
+    const unborn: PolicyObject = { ...api, status: { phase: 'Running' } };
+    const objects = [...open.filter((object) => object !== api), unborn];
+    const blocks = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fd00::/8'];
+    const narrowed = (...cidrs: string[]) => [
+      networks('pods', ...cidrs.map((cidr) => ({ cidr }))),
+      admits('all', theServer('web-http'), network('pods')),
+    ];
+    expect(found(narrowed(...blocks), API_TO_WEB, objects)).toEqual([]);
+    expect(found(narrowed(...blocks.slice(1)), API_TO_WEB, objects)[0]).toMatch(
+      /^calls-may-be-denied: .*depending on the address of the caller \(as with 10\./,
+    );
+  });
+
+  test('no longer the address between pods of one workload, which call each other and not themselves', () => {
+    const replica = (name: string, podIP: string): PolicyObject => ({
+      ...webPod(),
+      metadata: {
+        ...webPod().metadata,
+        name,
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web' }],
+      },
+      status: { podIP },
+    });
+    const objects = [
+      ...open.filter(({ kind }) => kind !== 'Pod'),
+      replica('web-0', '10.1.0.9'),
+      replica('web-1', '10.1.0.10'),
+    ];
+    const web = { label: 'Workload', key: 'prod/shop/StatefulSet/web', name: 'shop/web' };
+    const elsewhere = [
+      networks('pods', { cidr: '10.9.0.0/16' }),
+      admits('all', theServer('web-http'), network('pods')),
+    ];
+    expect(found(elsewhere, { ...API_TO_WEB, from: web, to: web }, objects)[0]).toMatch(/^calls-denied: /);
+  });
+
   test('the pod that is called, where one of several is to be another', () => {
     const pod = (name: string, podIP: string, app = 'web'): PolicyObject => ({
       ...webPod(),

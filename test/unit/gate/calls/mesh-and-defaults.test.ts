@@ -70,6 +70,11 @@ describe('calls that would no longer be mutual TLS', () => {
     expect(losing([written], seen)).toEqual([]);
   });
 
+  test('are told with that annotation too where the source keeps no templates, as a graph', () => {
+    const [violation] = losing([owner(inject('disabled'))], edge, [meshed, pod, api]);
+    expect(violation?.places[0]?.field).toBe('spec.template.metadata.annotations["linkerd.io/inject"]');
+  });
+
   test('are told as denied where the policy asks for the identity that they no longer show', () => {
     const guarded = [
       ...objects,

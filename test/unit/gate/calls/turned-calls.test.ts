@@ -103,6 +103,28 @@ describe('calls whose verdict turns', () => {
     ]);
   });
 
+  test('go through one EgressNetwork: what another says of its own blocks turns nothing', () => {
+    const network = (name: string, cidr: string, trafficPolicy: string) =>
+      policyObject('EgressNetwork', name, { trafficPolicy, networks: [{ cidr }] });
+    const before = [...guarded, network('all', '0.0.0.0/0', 'Allow'), network('narrow', '10.0.0.0/8', 'Allow')];
+    const to = { label: 'EgressNetwork', key: 'prod/shop/EgressNetwork/all', name: 'shop/all' };
+    const edge = faring('unknown', { ...API_TO_WEB, mTls: false, to });
+    expect(turned([network('narrow', '10.0.0.0/8', 'Deny')], [edge], before)).toEqual([]);
+    expect(turned([network('all', '0.0.0.0/0', 'Deny')], [edge], before)).toHaveLength(1);
+  });
+
+  test('are none of a workload that the change deletes, though nothing of it runs', () => {
+    const nightly: PolicyObject = {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { namespace: 'shop', name: 'nightly' },
+    };
+    const edge = seen('shop/CronJob/nightly', 'shop/Pod/web', 8080, { identity: identityOf('nightly') });
+    const before = [...guarded.slice(0, -1), friends('nightly'), nightly];
+    const judged = changed(before, { writes: [friends('api')], deletes: [nightly], edges: [edge] });
+    expect(turnedCalls(judged)).toEqual([]);
+  });
+
   test('are not those that nothing tells of: Services without pods, workloads that are gone', () => {
     const to = (label: string, key: string) => ({ ...API_TO_WEB, to: { label, key, name: 'shop/gone' } });
     expect(
