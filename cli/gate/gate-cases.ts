@@ -1,7 +1,7 @@
 import type { GateFinding } from '../../shared/gate/report.ts';
 import { lastDay } from '../../shared/gate/telling/amounts.ts';
 import type { JunitSuite } from '../output/junit.ts';
-import { byRule, describeRule, shownPlace, type ToldGate } from './told-gate.ts';
+import { byRule, describeRule, fullMessage, shownPlace, type ToldGate } from './told-gate.ts';
 
 type Case = JunitSuite['cases'][number];
 
@@ -9,6 +9,8 @@ type Case = JunitSuite['cases'][number];
 export function gateCases({ report, outcome, rules }: ToldGate): JunitSuite {
   const { cluster, unjudged, skipped } = report;
   const told = [...outcome.failing, ...outcome.passing];
+  const messageOf = fullMessage(report);
+  const inFull = (finding: GateFinding): GateFinding => ({ ...finding, message: messageOf(finding) });
   const found = new Set(told.map(({ rule }) => rule));
   return {
     name: `meshgraph gate ${cluster}`,
@@ -21,7 +23,7 @@ export function gateCases({ report, outcome, rules }: ToldGate): JunitSuite {
         text: unjudged.join('\n'),
       },
       ...rules.filter((id) => !found.has(id)).map(passed),
-      ...byFile(outcome.failing, 'failed'),
+      ...byFile(outcome.failing.map(inFull), 'failed'),
       ...byFile(outcome.passing, 'passed'),
       ...skipped.map(({ finding, reason, until }): Case => {
         const message = `${reason} (until ${lastDay(until)})`;
@@ -43,7 +45,7 @@ const byFile = (findings: readonly GateFinding[], outcome: Case['outcome']): Cas
   byRule(findings).flatMap(([, ofRule]) =>
     [...Map.groupBy(ofRule, ({ place }) => place?.file)].flatMap(([, members]) => {
       const [first] = members;
-      return first ? [{ ...caseOf(first), outcome, message: messageOf(members), text: linesOf(members) }] : [];
+      return first ? [{ ...caseOf(first), outcome, message: firstOf(members), text: linesOf(members) }] : [];
     }),
   );
 
@@ -52,7 +54,7 @@ const caseOf = ({ rule, place }: GateFinding) => ({
   name: `${describeRule(rule).title}${place ? `, in ${place.file}` : ''}`,
 });
 
-const messageOf = ([first, ...others]: readonly GateFinding[]): string =>
+const firstOf = ([first, ...others]: readonly GateFinding[]): string =>
   `${first?.message}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
 
 const linesOf = (findings: readonly GateFinding[]): string =>

@@ -1,22 +1,21 @@
 import type { GateFinding } from '../../shared/gate/report.ts';
 import { lastDay } from '../../shared/gate/telling/amounts.ts';
 import type { SarifRun } from '../output/sarif.ts';
-import { describeRule, type ToldGate } from './told-gate.ts';
+import { describeRule, fullMessage, type ToldGate } from './told-gate.ts';
 
 const NO_LINE = 'no line of these manifests is to blame by itself: it is shown where they begin';
 
 /** The judgement as a run of SARIF. What was there before is told only where it counts. */
 export function gateLog({ report, outcome, all, begin, rules, version }: ToldGate): SarifRun {
-  const { existing, skipped, expired, unjudged, notes } = report;
+  const { existing, skipped, unjudged, notes } = report;
   const old = new Set(existing);
-  const over = new Map(expired.map(({ finding, reason, until }) => [finding.fingerprint, { reason, until }]));
+  const messageOf = fullMessage(report);
   const toResult = (finding: GateFinding, suppressed: string | null): SarifRun['results'][number] => {
-    const { rule, severity, message, place, object, fingerprint, row } = finding;
-    const late = over.get(fingerprint);
+    const { rule, severity, place, object, fingerprint, row } = finding;
     return {
       rule,
       severity,
-      message: late ? `${message} (excepted until ${lastDay(late.until)}: ${late.reason})` : message,
+      message: messageOf(finding),
       place: place ?? begin,
       object,
       fingerprint,

@@ -3,6 +3,7 @@ import type { GateOutcome } from '../../shared/gate/outcome.ts';
 import type { GateFinding, GateReport } from '../../shared/gate/report.ts';
 import type { GateRule } from '../../shared/gate/rule.ts';
 import { GATE_RULES } from '../../shared/gate/rules/registry.ts';
+import { lastDay } from '../../shared/gate/telling/amounts.ts';
 
 /** A report with what it comes to: what every way to print the gate is given. */
 export type ToldGate = {
@@ -34,6 +35,15 @@ export const describeRule = (id: string): Omit<Description, 'id'> & { readonly i
 
 /** `shop/policy.yaml:12`; null = no line is to blame. */
 export const shownPlace = ({ place }: GateFinding): string | null => place && `${place.file}:${place.line}`;
+
+/** What a finding says; of one whose exception is over, that too. */
+export function fullMessage({ expired }: GateReport): (finding: GateFinding) => string {
+  const over = new Map(expired.map(({ finding, reason, until }) => [finding.fingerprint, { reason, until }]));
+  return ({ message, fingerprint }) => {
+    const late = over.get(fingerprint);
+    return late ? `${message} (excepted until ${lastDay(late.until)}: ${late.reason})` : message;
+  };
+}
 
 export const byRule = (findings: readonly GateFinding[]): [rule: string, findings: GateFinding[]][] => [
   ...Map.groupBy(findings, ({ rule }) => rule),

@@ -35,13 +35,13 @@ async function filesOf(cwd: string, given: string): Promise<string[]> {
     throw new NotFoundError(`there is no file or directory ${given}`, { cause });
   });
   if (!found.isDirectory()) return [path];
-  const names = await readdir(path, { recursive: true }).catch((cause) => {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch((cause) => {
     throw unreadable(given, cause);
   });
-  return names
-    .filter((name) => MANIFEST.test(name))
-    .sort()
-    .map((name) => join(path, name));
+  return entries
+    .filter((entry) => MANIFEST.test(entry.name) && !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
 }
 
 function stdinOf({ stdin }: Pick<Io, 'stdin'>): AsyncIterable<Uint8Array> {

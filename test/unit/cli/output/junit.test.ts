@@ -49,6 +49,12 @@ describe('JUnit of the gate', () => {
     expect(xml).toContain('<error message="the newest scan is old" type="meshgraph">');
   });
 
+  it('says of a finding that its exception is over', async () => {
+    const late = exception();
+    const xml = await xmlOf({ findings: [late.finding], expired: [late] });
+    expect(xml).toContain('(excepted until 2027-03-31: until the migration)</failure>');
+  });
+
   it('is XML whatever manifests hold', async () => {
     const evil = `${EVIL}\u0000\ufffe\ud800`;
     const xml = await xmlOf({ findings: [finding({ message: evil, place: { file: evil, line: 1, field: null } })] });
