@@ -1,3 +1,4 @@
+import { oncePer } from '../domain/once-per.ts';
 import { type BindingRow, takeBinding } from '../kubernetes/binding-row.ts';
 import { type RoleRow, resolvedRules, takeRole } from '../kubernetes/role-row.ts';
 import { powers } from '../kubernetes/role-rules.ts';
@@ -33,7 +34,7 @@ export function grantsAmong(objects: readonly PolicyObject[]): Grant[] {
   const rolesOf = (kind: RoleRow['kind']) => (rbac.get(kind) ?? []).map((object) => takeRole(kind)(object, intake));
   const clusterRoles = rolesOf('ClusterRole');
   const known = new Map([...clusterRoles, ...rolesOf('Role')].map((role) => [role.key, role]));
-  const powersOf = remembered((role: RoleRow) =>
+  const powersOf = oncePer((role: RoleRow) =>
     Object.entries(powers(resolvedRules(role, clusterRoles))).flatMap(([name, has]) => (has ? [name] : [])),
   );
   const bindingsOf = (kind: BindingRow['kind']) =>
@@ -65,13 +66,4 @@ function accountOf(subject: BindingRow['subjects'][number], inNamespace: string 
   if (subject.kind === 'User' && namespace && name) return { kind: 'ServiceAccount', namespace, name };
   if (subject.kind !== 'ServiceAccount') return { kind: subject.kind, namespace: undefined, name: subject.name };
   return { kind: 'ServiceAccount', namespace: subject.namespace ?? inNamespace, name: subject.name };
-}
-
-function remembered<Value>(work: (role: RoleRow) => Value): (role: RoleRow) => Value {
-  const known = new Map<RoleRow, Value>();
-  return (role) => {
-    const value = known.get(role) ?? work(role);
-    known.set(role, value);
-    return value;
-  };
 }

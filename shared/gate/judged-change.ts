@@ -9,7 +9,7 @@ import type { JudgedChange } from './rule.ts';
 
 /** Both sides of a change, worked out once for all rules. */
 export function judgedChange(baseline: Baseline, change: Change, model: EntityModel): JudgedChange {
-  const laid = layOver(baseline.objects, change);
+  const laid = layOver(baseline.objects, change, baseline.workloads);
   const { cluster, workloads, objects, settings } = baseline;
   const parts = { cluster, workloads, model };
   return {

@@ -2,8 +2,11 @@ import { soleOwner } from '../kubernetes/owners.ts';
 import { serviceAccountOf } from '../kubernetes/pod-spec.ts';
 import { podTemplate } from '../linkerd/policy/pod-workload.ts';
 import { groupKind, namespaceOf, type PolicyObject } from '../linkerd/policy/policy-object.ts';
+import type { BaselineWorkload } from './baseline.ts';
 import type { Change, Placed } from './change.ts';
-import { isClusterWide, objectKey } from './object-key.ts';
+import { API_OF, withoutTemplates } from './named-workloads.ts';
+import { objectKey, settled } from './object-key.ts';
+import { removedObjects } from './removed-objects.ts';
 import { saidBy, sameFields } from './same-fields.ts';
 
 export type Fate = 'added' | 'changed' | 'unchanged';
@@ -20,17 +23,22 @@ export type LaidOver = {
  * A change laid over the objects before it. What is replaced keeps its age, which decides between Servers (reference 3.3).
  * Where a pod template changes, or it is not known which one made the pods, the pods give way to what the template makes.
  */
-export function layOver(before: readonly PolicyObject[], change: Change): LaidOver {
+export function layOver(
+  before: readonly PolicyObject[],
+  change: Change,
+  workloads: readonly BaselineWorkload[] = [],
+): LaidOver {
   const known = new Map(before.map((object) => [objectKey(object), object]));
+  const named = withoutTemplates(workloads, known);
   const given = new Map<string, { placed: Placed; fate: Fate }>();
   for (const placed of change.manifests) {
     const object = settled(placed.object, change.namespace);
     const old = known.get(objectKey(object));
     const aged = withAgeOf(object, old);
-    const fate = old === undefined ? 'added' : changesNothing(object, old) ? 'unchanged' : 'changed';
+    const fate = old ? fateOf(object, old) : named.has(objectKey(object)) ? 'changed' : 'added';
     given.set(objectKey(object), { placed: { ...placed, object: aged }, fate });
   }
-  const removed = removedObjects(known, given, change);
+  const removed = removedObjects(new Map([...known, ...named]), new Set(given.keys()), change);
   const rolled = new Set([...removed.keys(), ...rolledOut(given, known)]);
   const gone = ownedBy(rolled, before);
   const kept = before.filter((object) => {
@@ -49,10 +57,8 @@ function after({ object }: Placed, fate: Fate, known: ReadonlyMap<string, Policy
   return fate === 'unchanged' ? (known.get(objectKey(object)) ?? object) : object;
 }
 
-export function settled(object: PolicyObject, namespace: string): PolicyObject {
-  if (isClusterWide(object) || object.metadata.namespace !== undefined) return object;
-  return { ...object, metadata: { ...object.metadata, namespace } };
-}
+const fateOf = (object: PolicyObject, old: PolicyObject): Fate =>
+  changesNothing(object, old) ? 'unchanged' : 'changed';
 
 /** The API server dates what it makes itself: what a manifest says of its age counts for nothing. */
 function withAgeOf({ metadata, ...object }: PolicyObject, old: PolicyObject | undefined): PolicyObject {
@@ -94,35 +100,6 @@ function meshFacts(owner: PolicyObject) {
   };
 }
 
-function removedObjects(
-  known: ReadonlyMap<string, PolicyObject>,
-  given: LaidOver['given'],
-  { base, full, namespace }: Change,
-): Map<string, PolicyObject> {
-  const removed = new Map<string, PolicyObject>();
-  for (const object of base.map((one) => settled(one, namespace))) {
-    const key = objectKey(object);
-    const stored = known.get(key);
-    if (stored && !given.has(key)) removed.set(key, stored);
-  }
-  if (full === undefined) return removed;
-  const whole = new Set([...given.values()].map(({ placed }) => namespaceOf(placed.object)));
-  for (const [key, object] of known) {
-    if (given.has(key) || !isManaged(object)) continue;
-    if (full === 'cluster' || (!isClusterWide(object) && whole.has(namespaceOf(object)))) removed.set(key, object);
-  }
-  return removed;
-}
-
-/** What people write manifests of, and neither Kubernetes nor a controller makes. */
-function isManaged(object: PolicyObject): boolean {
-  const { name, ownerReferences = [] } = object.metadata;
-  if (ownerReferences.length > 0) return false;
-  if (object.kind === 'ServiceAccount' && name === 'default') return false;
-  if (object.kind === 'Namespace' && /^(default|kube-(system|public|node-lease))$/.test(name)) return false;
-  return !(isClusterWide(object) && /^(system:|eks:)/.test(name));
-}
-
 /** Workloads of which all pods are made anew, as far as is known. */
 const rolledOut = (given: LaidOver['given'], known: ReadonlyMap<string, PolicyObject>): string[] =>
   [...given].flatMap(([key, { placed }]) => {
@@ -151,13 +128,3 @@ function ownedBy(owners: ReadonlySet<string>, objects: readonly PolicyObject[]):
 }
 
 const nameOf = (object: PolicyObject): string => `${object.kind}/${namespaceOf(object)}/${object.metadata.name}`;
-
-/** The graph keeps the kind of an owner, not its version. */
-const API_OF: Readonly<Record<string, string>> = {
-  Deployment: 'apps/v1',
-  StatefulSet: 'apps/v1',
-  DaemonSet: 'apps/v1',
-  ReplicaSet: 'apps/v1',
-  Job: 'batch/v1',
-  CronJob: 'batch/v1',
-};

@@ -14,3 +14,9 @@ export const shownObject = (object: PolicyObject): string =>
   isClusterWide(object)
     ? `${object.kind} ${object.metadata.name}`
     : `${object.kind} ${object.metadata.namespace ?? 'default'}/${object.metadata.name}`;
+
+/** With the namespace it goes to where it names none. */
+export function settled(object: PolicyObject, namespace: string): PolicyObject {
+  if (isClusterWide(object) || object.metadata.namespace !== undefined) return object;
+  return { ...object, metadata: { ...object.metadata, namespace } };
+}

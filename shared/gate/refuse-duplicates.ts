@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../domain/errors.ts';
 import type { Placed } from './change.ts';
-import { settled } from './lay-over.ts';
-import { objectKey, shownObject } from './object-key.ts';
+import { objectKey, settled, shownObject } from './object-key.ts';
 
 /**
  * Throws InvalidInputError for an object that is written twice: which one counts would be chance. `namespace` is where objects

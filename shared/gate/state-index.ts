@@ -1,9 +1,9 @@
 import { nearest } from '../domain/configuration/nearest.ts';
+import { oncePer } from '../domain/once-per.ts';
 import { storedForm } from '../linkerd/policy/index-policies.ts';
 import { groupKind, namespaceOf, type PolicyObject } from '../linkerd/policy/policy-object.ts';
 import type { GateState } from './gate-state.ts';
 import { isClusterWide } from './object-key.ts';
-import { oncePer } from './once-per.ts';
 
 /** The objects of a state by kind (`Server.policy.linkerd.io`), for rules that look things up by name. */
 export type StateIndex = {

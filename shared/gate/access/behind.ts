@@ -1,10 +1,10 @@
 import { identityKey } from '../../domain/keys.ts';
+import { oncePer } from '../../domain/once-per.ts';
 import { type PodSpec, serviceAccountOf } from '../../kubernetes/pod-spec.ts';
 import { podTemplate } from '../../linkerd/policy/pod-workload.ts';
 import { namespaceOf, type PolicyObject } from '../../linkerd/policy/policy-object.ts';
 import { isLetIn } from '../../questions/edges/shares.ts';
 import { NO_FACTS } from '../entity-facts.ts';
-import { oncePer } from '../once-per.ts';
 import type { JudgedChange } from '../rule.ts';
 import { seenCalls } from './seen-calls.ts';
 import { nameOf, type TouchedWorkload } from './touched-workloads.ts';

@@ -1,4 +1,4 @@
-import { oncePer } from '../once-per.ts';
+import { oncePer } from '../../domain/once-per.ts';
 import type { JudgedChange } from '../rule.ts';
 import { carriers } from '../rules/policy/carriers.ts';
 import { linkedTails, ownTail, tailOf } from '../rules/policy/trust-domains.ts';

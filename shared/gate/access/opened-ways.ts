@@ -1,5 +1,5 @@
+import { oncePer } from '../../domain/once-per.ts';
 import { isAudit } from '../../linkerd/policy/authorization.ts';
-import { oncePer } from '../once-per.ts';
 import type { Opened } from '../report.ts';
 import type { JudgedChange } from '../rule.ts';
 import { type Behind, behind } from './behind.ts';

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../domain/instant.ts';
+import { oncePer } from '../../domain/once-per.ts';
 import type { Edge } from '../../questions/edges/merge.ts';
-import { oncePer } from '../once-per.ts';
 import type { JudgedChange } from '../rule.ts';
 import { some } from '../telling/amounts.ts';
 

@@ -1,3 +1,4 @@
+import { oncePer } from '../../domain/once-per.ts';
 import type { KnownWorkload } from '../../linkerd/explain/known-workloads.ts';
 import { workloadKey } from '../../linkerd/explain/observed.ts';
 import { skipsProxy } from '../../linkerd/policy/arrival.ts';
@@ -5,7 +6,6 @@ import { namespaceOf } from '../../linkerd/policy/policy-object.ts';
 import { clientOf } from '../../linkerd/policy/policy-set.ts';
 import type { Workload } from '../../linkerd/policy/workload.ts';
 import type { Edge } from '../../questions/edges/merge.ts';
-import { oncePer } from '../once-per.ts';
 import type { JudgedChange } from '../rule.ts';
 import { seenCalls } from './seen-calls.ts';
 import type { TouchedWorkload } from './touched-workloads.ts';

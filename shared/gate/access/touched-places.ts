@@ -1,7 +1,7 @@
+import { oncePer } from '../../domain/once-per.ts';
 import { INJECT_ANNOTATION } from '../../kubernetes/proxy.ts';
 import type { WorkloadName } from '../../linkerd/explain/known-workloads.ts';
 import { namespaceOf } from '../../linkerd/policy/policy-object.ts';
-import { oncePer } from '../once-per.ts';
 import type { JudgedChange, Place } from '../rule.ts';
 import { annotationField, podField } from './pod-field.ts';
 import { nameOf } from './touched-workloads.ts';

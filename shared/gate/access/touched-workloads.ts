@@ -1,3 +1,4 @@
+import { oncePer } from '../../domain/once-per.ts';
 import { alike } from '../../linkerd/explain/distinct-instances.ts';
 import type { KnownWorkload, WorkloadName } from '../../linkerd/explain/known-workloads.ts';
 import { workloadKey } from '../../linkerd/explain/observed.ts';
@@ -5,7 +6,6 @@ import { namespaceOf } from '../../linkerd/policy/policy-object.ts';
 import { type Server, selectsWorkload, toServer } from '../../linkerd/policy/server.ts';
 import type { Workload } from '../../linkerd/policy/workload.ts';
 import type { GateState } from '../gate-state.ts';
-import { oncePer } from '../once-per.ts';
 import type { JudgedChange } from '../rule.ts';
 import { recreated } from './recreated.ts';
 import { touchedNamespaces } from './touched-namespaces.ts';

@@ -1,9 +1,9 @@
+import { oncePer } from '../../domain/once-per.ts';
 import { authenticationKey, targetOf } from '../../linkerd/policy/authorization-policy.ts';
 import { namespaceOf, type PolicyObject, type Ref } from '../../linkerd/policy/policy-object.ts';
 import type { Edge } from '../../questions/edges/merge.ts';
 import { routeKey } from '../access/sample-requests.ts';
 import { objectKey } from '../object-key.ts';
-import { oncePer } from '../once-per.ts';
 import type { JudgedChange, Place } from '../rule.ts';
 import { changedPlaces, changedPodPlaces } from './changed-places.ts';
 import type { Outcome } from './judged-call.ts';

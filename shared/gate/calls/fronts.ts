@@ -1,6 +1,6 @@
+import { oncePer } from '../../domain/once-per.ts';
 import { namespaceOf, type PolicyObject } from '../../linkerd/policy/policy-object.ts';
 import type { Workload } from '../../linkerd/policy/workload.ts';
-import { oncePer } from '../once-per.ts';
 import type { JudgedChange } from '../rule.ts';
 
 /** A Service through which a port of pods may be called, and its own port. */

@@ -1,6 +1,6 @@
+import { oncePer } from '../../domain/once-per.ts';
 import type { Edge } from '../../questions/edges/merge.ts';
 import { countOf } from '../../questions/edges/shares.ts';
-import { oncePer } from '../once-per.ts';
 import type { JudgedChange } from '../rule.ts';
 import { callEnds } from './call-ends.ts';
 import { callOutcomes } from './call-outcomes.ts';

@@ -124,6 +124,13 @@ describe('a change laid over a mesh', () => {
   });
 });
 
+test('a namespace that is deleted takes along all that lives there', () => {
+  const namespace: PolicyObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+  const elsewhere = { ...server('api'), metadata: { name: 'api', namespace: 'billing' } };
+  const { objects } = layOver([namespace, server('web'), elsewhere, pod], change([], { base: [namespace] }));
+  expect(keysOf(objects)).toEqual(['Server.policy.linkerd.io/billing/api']);
+});
+
 describe('pods of a workload in the change', () => {
   const before = [stored, replicaSet, pod];
   const kindsAfter = (manifests: readonly PolicyObject[], more: Partial<Change> = {}): string[] =>
@@ -152,7 +159,14 @@ describe('pods of a workload in the change', () => {
 
   test('give way where nobody knows the template they came from: a graph keeps none', () => {
     const fromGraph = owned('Pod', 'web-7d4-abc', { kind: 'Deployment', name: 'web' });
-    const { objects } = layOver([fromGraph], change([deployment(annotated({}))]));
+    const workloads = [{ namespace: 'shop', kind: 'Deployment', name: 'web', labels: [], annotations: [] }];
+    const { objects, given } = layOver([fromGraph], change([deployment(annotated({}))]), workloads);
     expect(objects.map(({ kind }) => kind)).toEqual(['Deployment']);
+    expect([...given.values()].map(({ fate }) => fate)).toEqual(['changed']);
+    const base = [deployment(annotated({}))];
+    expect(layOver([fromGraph], change([], { base }), workloads).objects).toEqual([]);
+    expect(
+      layOver([fromGraph, server('old')], change([server('old')], { full: 'namespaces' }), workloads).objects,
+    ).toEqual([server('old')]);
   });
 });

@@ -1,3 +1,4 @@
+import { oncePer } from '../../../domain/once-per.ts';
 import {
   groupKind,
   namespaceOf,
@@ -5,7 +6,6 @@ import {
   type Ref,
   refersTo,
 } from '../../../linkerd/policy/policy-object.ts';
-import { oncePer } from '../../once-per.ts';
 import type { StateIndex } from '../../state-index.ts';
 
 /** Who a policy names: a ServiceAccount, all those of a namespace, or an identity as a proxy shows it. */

@@ -1,3 +1,4 @@
+import { oncePer } from '../../../domain/once-per.ts';
 import {
   groupKind,
   namespaceOf,
@@ -6,7 +7,6 @@ import {
   refersTo,
 } from '../../../linkerd/policy/policy-object.ts';
 import type { ParentRef } from '../../../linkerd/policy/route.ts';
-import { oncePer } from '../../once-per.ts';
 import type { StateIndex } from '../../state-index.ts';
 
 /** A name in a policy that must be that of an object. */

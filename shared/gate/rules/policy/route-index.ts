@@ -1,8 +1,8 @@
+import { oncePer } from '../../../domain/once-per.ts';
 import { type Attachment, attachedRoutes } from '../../../linkerd/policy/attached-routes.ts';
 import { namespaceOf, type PolicyObject, refersTo } from '../../../linkerd/policy/policy-object.ts';
 import { type Route, toRoute } from '../../../linkerd/policy/route.ts';
 import type { Server } from '../../../linkerd/policy/server.ts';
-import { oncePer } from '../../once-per.ts';
 import type { StateIndex } from '../../state-index.ts';
 import { serverOf } from './server-index.ts';
 

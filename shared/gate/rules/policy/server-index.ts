@@ -1,8 +1,8 @@
+import { oncePer } from '../../../domain/once-per.ts';
 import type { KnownWorkload } from '../../../linkerd/explain/known-workloads.ts';
 import { type Server, selectsWorkload, toServer } from '../../../linkerd/policy/server.ts';
 import type { Workload } from '../../../linkerd/policy/workload.ts';
 import type { GateState } from '../../gate-state.ts';
-import { oncePer } from '../../once-per.ts';
 import { stateIndex } from '../../state-index.ts';
 
 export const SERVER = 'Server.policy.linkerd.io';

@@ -1,9 +1,9 @@
 import { namespacedKey } from '../../../domain/keys.ts';
+import { oncePer } from '../../../domain/once-per.ts';
 import { serviceAccountOf } from '../../../kubernetes/pod-spec.ts';
 import { podTemplate } from '../../../linkerd/policy/pod-workload.ts';
 import { namespaceOf, type PolicyObject } from '../../../linkerd/policy/policy-object.ts';
 import { type Hop, hopsOf, waysTo } from '../../../questions/edges/hops.ts';
-import { oncePer } from '../../once-per.ts';
 import type { JudgedChange } from '../../rule.ts';
 
 /** How an exposed workload reaches what runs as a ServiceAccount (`namespace/name`): `shop/web → shop/api`. */
