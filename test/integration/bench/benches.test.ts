@@ -43,6 +43,14 @@ describe('the benches', { timeout: 240_000 }, () => {
     expect(figures).toMatchObject({ relationshipsBefore: 41 * 4, relationshipsAfter: 32 * 4 });
   });
 
+  it('judge manifests, and tell of every call that was planted to be turned away', async () => {
+    const { figures, table } = await smoke('gate');
+    expect(figures).toMatchObject({ manifests: 30, allManifests: 40 * 6 });
+    expect(figures.broken).toBeGreaterThan(0);
+    expect([figures.turned, figures.allTurned]).toEqual([figures.broken, figures.allBroken]);
+    expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+  });
+
   it('weigh the bundles of the functions', async () => {
     const { figures } = await smoke('bundles');
     expect(figures).toMatchObject({ functions: 10, over: 0 });
