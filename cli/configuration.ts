@@ -36,7 +36,14 @@ export async function loadConfiguration(io: Pick<Io, 'env' | 'cwd'>, named?: str
   const text = await read(file);
   const shown = relative(io.cwd, file.path);
   const configuration = parseConfiguration(text, shown.startsWith('..') ? file.path : shown, CHECKS);
-  return { ...configuration, clusters: withAbsolutePaths(configuration.clusters, dirname(file.path)) };
+  const folder = dirname(file.path);
+  const { gate } = configuration;
+  const ownRules = gate.ownRules === undefined ? {} : { ownRules: resolve(folder, gate.ownRules) };
+  return {
+    ...configuration,
+    clusters: withAbsolutePaths(configuration.clusters, folder),
+    gate: { ...gate, ...ownRules },
+  };
 }
 
 async function read({ path, optional }: { path: string; optional: boolean }): Promise<string> {

@@ -19,6 +19,14 @@ const withoutGraph = {
       loader: 'ts',
       resolveDir: dirname(path),
     }));
+    build.onLoad({ filter: /[\\/]cli[\\/]gate[\\/]own-rules[\\/]judge-own-rules\.ts$/ }, ({ path }) => ({
+      contents:
+        "import { InvalidInputError } from '../../../shared/domain/errors.ts';\n" +
+        'export const judgeOwnRules = () => { throw new InvalidInputError(\n' +
+        "  'the action has no Neo4j to ask rules of your own of: run meshgraph gate --rules, or leave gate.ownRules out') };",
+      loader: 'ts',
+      resolveDir: dirname(path),
+    }));
   },
 };
 

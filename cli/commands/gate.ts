@@ -15,6 +15,7 @@ export type GateOptions = {
   readonly failOn?: Severity;
   readonly all: boolean;
   readonly allowStale: boolean;
+  readonly rules?: string;
   readonly config?: string;
   readonly output: string;
   readonly out?: readonly string[];
@@ -62,6 +63,7 @@ export function register(program: Command, io: Io): void {
     )
     .option('--all', 'what was so before the change fails too', false)
     .option('--allow-stale', 'judge on older data all the same', false)
+    .option('--rules <dir>', 'rules of your own beside the built-in ones (default: gate.ownRules)')
     .addOption(configOption())
     .addOption(formatOption('table', 'json', 'sarif', 'junit', 'markdown'))
     .option(

@@ -6,7 +6,8 @@ import { byRule, describeRule, fullMessage, shownPlace, type ToldGate } from './
 type Case = JunitSuite['cases'][number];
 
 /** The judgement as a suite of tests: a case for each rule, for each rule and file that has findings, and for whether it can be judged. */
-export function gateCases({ report, outcome, rules }: ToldGate): JunitSuite {
+export function gateCases(gate: ToldGate): JunitSuite {
+  const { report, outcome, rules } = gate;
   const { cluster, unjudged, skipped } = report;
   const told = [...outcome.failing, ...outcome.passing];
   const messageOf = fullMessage(report);
@@ -22,36 +23,36 @@ export function gateCases({ report, outcome, rules }: ToldGate): JunitSuite {
         message: unjudged[0] ?? '',
         text: unjudged.join('\n'),
       },
-      ...rules.filter((id) => !found.has(id)).map(passed),
-      ...byFile(outcome.failing.map(inFull), 'failed'),
-      ...byFile(outcome.passing, 'passed'),
+      ...rules.filter((id) => !found.has(id)).map((id) => passed(gate, id)),
+      ...byFile(gate, outcome.failing.map(inFull), 'failed'),
+      ...byFile(gate, outcome.passing, 'passed'),
       ...skipped.map(({ finding, reason, until }): Case => {
         const message = `${reason} (until ${lastDay(until)})`;
-        return { ...caseOf(finding), outcome: 'skipped', message, text: linesOf([finding]) };
+        return { ...caseOf(gate, finding), outcome: 'skipped', message, text: linesOf([finding]) };
       }),
     ],
   };
 }
 
-const passed = (id: string): Case => ({
+const passed = (gate: ToldGate, id: string): Case => ({
   group: id,
-  name: describeRule(id).title,
+  name: describeRule(gate, id).title,
   outcome: 'passed',
   message: '',
   text: '',
 });
 
-const byFile = (findings: readonly GateFinding[], outcome: Case['outcome']): Case[] =>
+const byFile = (gate: ToldGate, findings: readonly GateFinding[], outcome: Case['outcome']): Case[] =>
   byRule(findings).flatMap(([, ofRule]) =>
     [...Map.groupBy(ofRule, ({ place }) => place?.file)].flatMap(([, members]) => {
       const [first] = members;
-      return first ? [{ ...caseOf(first), outcome, message: firstOf(members), text: linesOf(members) }] : [];
+      return first ? [{ ...caseOf(gate, first), outcome, message: firstOf(members), text: linesOf(members) }] : [];
     }),
   );
 
-const caseOf = ({ rule, place }: GateFinding) => ({
+const caseOf = (gate: ToldGate, { rule, place }: GateFinding) => ({
   group: rule,
-  name: `${describeRule(rule).title}${place ? `, in ${place.file}` : ''}`,
+  name: `${describeRule(gate, rule).title}${place ? `, in ${place.file}` : ''}`,
 });
 
 const firstOf = ([first, ...others]: readonly GateFinding[]): string =>

@@ -6,7 +6,7 @@ import { describeRule, fullMessage, type ToldGate } from './told-gate.ts';
 const NO_LINE = 'no line of these manifests is to blame by itself: it is shown where they begin';
 
 /** The judgement as a run of SARIF. What was there before is told only where it counts. */
-export function gateLog({ report, outcome, all, begin, rules, version }: ToldGate): SarifRun {
+export function gateLog({ report, outcome, all, begin, rules, ownRules, version }: ToldGate): SarifRun {
   const { existing, skipped, unjudged, notes } = report;
   const old = new Set(existing);
   const messageOf = fullMessage(report);
@@ -30,7 +30,9 @@ export function gateLog({ report, outcome, all, begin, rules, version }: ToldGat
   return {
     version,
     exitCode,
-    rules: [...ids].map(describeRule).map((rule) => ({ ...rule, tags: ['security', 'linkerd', rule.group] })),
+    rules: [...ids]
+      .map((id) => describeRule({ ownRules }, id))
+      .map((rule) => ({ ...rule, tags: ['security', 'linkerd', rule.group] })),
     results: [
       ...told.map((finding) => toResult(finding, null)),
       ...skipped.map(({ finding, reason, until }) => toResult(finding, `${reason} (until ${lastDay(until)})`)),

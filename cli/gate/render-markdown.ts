@@ -44,7 +44,7 @@ function renderRows(told: ToldGate, most: number): string {
     details('Excepted by the configuration', skipped.length, () => exceptionTable(skipped, most)),
     details('Excepted until lately: these fail', expired.length, () => exceptionTable(expired, most)),
     all ? '' : details('There before, and not counted', existing.length, () => findingTable(existing, new Set(), most)),
-    details('What to do', found.length, () => remedies(found), false),
+    details('What to do', found.length, () => remedies(told, found), false),
     details('What to know', notes.length, () => list(notes, most), false),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -104,9 +104,9 @@ function picture(report: GateReport): string {
   return `Red: calls seen that break. Green, dashed: who gains access.\n\n\`\`\`mermaid\n${drawn.mermaid}\n\`\`\`${more}`;
 }
 
-const remedies = (findings: readonly GateFinding[]): string =>
+const remedies = (told: ToldGate, findings: readonly GateFinding[]): string =>
   byRule(findings)
-    .map(([id]) => `- ${markdownCode(id)}: ${describeRule(id).remedy}`)
+    .map(([id]) => `- ${markdownCode(id)}: ${describeRule(told, id).remedy}`)
     .join('\n');
 
 const list = (sentences: readonly string[], most: number): string =>

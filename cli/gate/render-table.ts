@@ -18,8 +18,8 @@ export function renderTable(io: Screen, told: ToldGate): string {
   const sections = [
     head(io, report),
     report.unjudged.map((why) => `${mark(io, 'warning')} cannot judge: ${printable(why)}`),
-    ...byRule(outcome.failing).map((group) => ruleLines(io, 'failure', group)),
-    ...byRule(outcome.passing).map((group) => ruleLines(io, 'warning', group)),
+    ...byRule(outcome.failing).map((group) => ruleLines(io, told, 'failure', group)),
+    ...byRule(outcome.passing).map((group) => ruleLines(io, told, 'warning', group)),
     titled(io, 'Calls seen whose verdict turns', callLines(report)),
     titled(io, 'Who may call what it could not before', openedLines(report)),
     titled(io, 'Excepted by the configuration', exceptionLines(report.skipped, 'until')),
@@ -39,8 +39,13 @@ function head(io: Screen, { cluster, at, traffic, objects, notes }: GateReport):
   ];
 }
 
-function ruleLines(io: Screen, outcome: Outcome, [id, findings]: [string, readonly GateFinding[]]): string[] {
-  const { title, remedy } = describeRule(id);
+function ruleLines(
+  io: Screen,
+  told: ToldGate,
+  outcome: Outcome,
+  [id, findings]: [string, readonly GateFinding[]],
+): string[] {
+  const { title, remedy, group } = describeRule(told, id);
   const severities = [...new Set(findings.map(({ severity }) => severity))].join(', ');
   const lines = cut(findings, (finding) => {
     const place = shownPlace(finding);
@@ -50,7 +55,7 @@ function ruleLines(io: Screen, outcome: Outcome, [id, findings]: [string, readon
     `${mark(io, outcome)} ${title} (${severities}${findings.length > 1 ? `, ${some(findings.length, 'finding')}` : ''})`,
     ...lines.map((line) => `    ${line}`),
     `    hint: ${remedy}`,
-    `    see docs/gate-rules.md#${id}`,
+    ...(group === 'own' ? [] : [`    see docs/gate-rules.md#${id}`]),
   ];
 }
 

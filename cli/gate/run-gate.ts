@@ -23,8 +23,8 @@ async function judge(io: Io, paths: readonly string[], options: GateOptions, ver
   const [old, files] = [await readFiles(io, base), await readFiles(io, paths)];
   const before = { files: old, objects: objectsIn(old, base, { mayBeEmpty: true }) };
   const given = { files, objects: objectsIn(files, paths, { mayBeEmpty: before.objects.length > 0 }) };
-  const { report, rules, failOn: usual } = await judgeManifests(io, given, before, options);
+  const { report, rules, ownRules, failOn: usual } = await judgeManifests(io, given, before, options);
   const strictness = { failOn: options.failOn ?? usual, all };
   const begin = given.objects[0] ?? { file: paths[0] ?? '-', line: 1 };
-  return { report, outcome: outcomeOf(report, strictness), ...strictness, begin, rules, version };
+  return { report, outcome: outcomeOf(report, strictness), ...strictness, begin, rules, ownRules, version };
 }

@@ -1,7 +1,7 @@
 import type { Severity } from '../../shared/checks/check.ts';
 import type { GateOutcome } from '../../shared/gate/outcome.ts';
 import type { GateFinding, GateReport } from '../../shared/gate/report.ts';
-import type { GateRule } from '../../shared/gate/rule.ts';
+import type { AnyRule } from '../../shared/gate/rule.ts';
 import { GATE_RULES } from '../../shared/gate/rules/registry.ts';
 import { lastDay } from '../../shared/gate/telling/amounts.ts';
 
@@ -15,16 +15,19 @@ export type ToldGate = {
   readonly begin: { readonly file: string; readonly line: number };
   /** Ids of the rules that judged. */
   readonly rules: readonly string[];
+  /** What those of the user's own say of themselves. */
+  readonly ownRules: readonly Description[];
   readonly version: string;
 };
 
-type Description = Pick<GateRule, 'id' | 'group' | 'title' | 'severity' | 'rationale' | 'remedy'>;
+type Description = Pick<AnyRule, 'id' | 'group' | 'title' | 'severity' | 'rationale' | 'remedy'>;
 
 const RULES = new Map<string, Description>(GATE_RULES.map((rule) => [rule.id, rule]));
 
 /** What there is to say of a rule; of one that this version does not know, its name. */
-export const describeRule = (id: string): Omit<Description, 'id'> & { readonly id: string } =>
-  RULES.get(id) ?? {
+export const describeRule = ({ ownRules }: Pick<ToldGate, 'ownRules'>, id: string): Description =>
+  RULES.get(id) ??
+  ownRules.find((rule) => rule.id === id) ?? {
     id,
     group: 'policy',
     title: id,

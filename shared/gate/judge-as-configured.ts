@@ -3,7 +3,7 @@ import type { Configuration } from '../domain/configuration.ts';
 import type { Baseline } from './baseline.ts';
 import type { Change } from './change.ts';
 import { configuredRules } from './configured-rules.ts';
-import { judgeChange } from './judge-change.ts';
+import { type ChosenRule, judgeChange } from './judge-change.ts';
 import type { GateReport } from './report.ts';
 
 export type Judging = {
@@ -12,6 +12,8 @@ export type Judging = {
   /** What to know of the change, and why it cannot be judged on this baseline: one sentence each. */
   readonly notes: readonly string[];
   readonly unjudged: readonly string[];
+  /** Rules of the user's own, which count beside those of the configuration. */
+  readonly ownRules?: readonly ChosenRule[];
 };
 
 export type GateJudgement = {
@@ -27,7 +29,7 @@ const NO_RULE = 'the configuration turns every rule of the gate off';
 /** A change judged as the configuration says: what the command prints and the API answers. */
 export async function judgeAsConfigured(baseline: Baseline, change: Change, judging: Judging): Promise<GateJudgement> {
   const { gate, entityModel: model } = judging.configuration;
-  const rules = configuredRules(gate);
+  const rules = [...configuredRules(gate), ...(judging.ownRules ?? [])];
   const report = await judgeChange(baseline, change, { model, rules, now: judging.now });
   return {
     report: {

@@ -7,12 +7,12 @@ import type { Change } from './change.ts';
 import { judgedChange } from './judged-change.ts';
 import type { Fate } from './lay-over.ts';
 import type { GateFinding, GateReport } from './report.ts';
-import type { GateRule, JudgedChange, Violation } from './rule.ts';
+import type { AnyRule, JudgedChange, Violation } from './rule.ts';
 import { toFinding } from './to-finding.ts';
 
 /** A rule with what the configuration makes of it. `until` is the first instant an exception no longer holds. */
 export type ChosenRule = {
-  readonly rule: GateRule;
+  readonly rule: AnyRule;
   readonly severity: Severity | undefined;
   readonly exceptions: readonly { where: Readonly<Record<string, string>>; reason: string; until: number }[];
 };

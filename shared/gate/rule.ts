@@ -53,6 +53,9 @@ export type GateRule = {
   readonly judge: (judged: JudgedChange) => Judgement;
 };
 
+/** A rule by whatever name: one of meshgraph's, or the user's own. */
+export type AnyRule = Omit<GateRule, 'id' | 'group'> & { readonly id: string; readonly group: string };
+
 type StateRule = Omit<GateRule, 'judge'> & {
   readonly violations: (state: GateState, judged: JudgedChange) => readonly Violation[];
 };

@@ -2,11 +2,11 @@ import type { Severity } from '../checks/check.ts';
 import { sha256 } from '../domain/sha256.ts';
 import { shownObject } from './object-key.ts';
 import type { GateFinding } from './report.ts';
-import type { GateRule, JudgedChange, Violation } from './rule.ts';
+import type { AnyRule, JudgedChange, Violation } from './rule.ts';
 
 /** A violation as the report tells it: with file and line of what the change writes, where one of its places is there. */
 export async function toFinding(
-  rule: GateRule,
+  rule: AnyRule,
   severity: Severity | undefined,
   violation: Violation,
   { laid, after, before }: JudgedChange,

@@ -70,7 +70,15 @@ describe.each(PULL_REQUESTS)('$name: $expected.about', (pullRequest) => {
     const strictness = { failOn: 'high', all: false } as const;
     const begin = { file: 'begin.yaml', line: 1 };
     const rules = GATE_RULES.map(({ id }) => id);
-    const told = { report, outcome: outcomeOf(report, strictness), ...strictness, begin, rules, version: '1.0.0' };
+    const told = {
+      report,
+      outcome: outcomeOf(report, strictness),
+      ...strictness,
+      begin,
+      rules,
+      ownRules: [],
+      version: '1.0.0',
+    };
     const sarif: SarifLog = JSON.parse(renderSarif(gateLog(told)));
     expect(sarifErrors(sarif)).toEqual([]);
     const lines = sarif.runs.flatMap(({ results }) =>

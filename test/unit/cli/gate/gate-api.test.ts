@@ -125,3 +125,11 @@ test('more than a request can bring is refused before it is sent, with another w
   });
   expect(requests).toEqual([]);
 });
+
+test('rules of the user’s own are refused: the API has built-in ones only', async () => {
+  deployed();
+  expect(await byApi('skip-port', '--rules', 'rules')).toMatchObject({
+    err: expect.stringContaining('leave out --rules'),
+    code: 2,
+  });
+});

@@ -52,6 +52,7 @@ export const told = (overrides: Partial<GateReport> = {}, all = false): ToldGate
     ...strictness,
     begin: { file: 'shop/policy.yaml', line: 2 },
     rules: ['calls-denied', 'access-opened'],
+    ownRules: [],
     version: '1.2.3',
   };
 };

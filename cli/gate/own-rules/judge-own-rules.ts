@@ -1,0 +1,80 @@
+import { writeObservation } from '../../../functions/write-graph/write-graph.ts';
+import type { Configuration } from '../../../shared/domain/configuration.ts';
+import type { Baseline } from '../../../shared/gate/baseline.ts';
+import type { Change } from '../../../shared/gate/change.ts';
+import type { ChosenRule } from '../../../shared/gate/judge-change.ts';
+import { judgedChange } from '../../../shared/gate/judged-change.ts';
+import { observedCalls } from '../../../shared/gate/own-rules/observed-calls.ts';
+import { judgeRows, objectKeys } from '../../../shared/gate/own-rules/to-violation.ts';
+import { wholeObjects } from '../../../shared/gate/own-rules/whole-objects.ts';
+import type { JudgedChange } from '../../../shared/gate/rule.ts';
+import type { Graph } from '../../../shared/graph/connection.ts';
+import { emptyCluster } from '../../../shared/graph/empty-cluster.ts';
+import { withLease } from '../../../shared/graph/lease.ts';
+import { observationWriters } from '../../../shared/graph/observation-writers.ts';
+import type { Io } from '../../io.ts';
+import { observeState } from './observed-state.ts';
+import { readOwnRules } from './read-own-rules.ts';
+import { demandQuery, type Rows, type RuleParameters, runOwnRule } from './run-own-rule.ts';
+import { withScratchGraph } from './with-scratch-graph.ts';
+
+export type OwnRulesAsked = {
+  readonly directory: string;
+  readonly baseline: Baseline;
+  readonly change: Change;
+  readonly configuration: Pick<Configuration, 'entityModel' | 'scan'>;
+};
+
+/**
+ * The rules of a directory, judged: each was asked of a Neo4j of its own that held the mesh before, then the mesh after. One
+ * after the other and under the cluster's own name, since Community has one database and keys begin with that name.
+ */
+export async function judgeOwnRules(io: Io, asked: OwnRulesAsked): Promise<ChosenRule[]> {
+  const { directory, baseline, change, configuration } = asked;
+  const rules = await readOwnRules(io.cwd, directory);
+  const judged = judgedChange(baseline, change, configuration.entityModel);
+  const calls = observedCalls(baseline, configuration.scan.period);
+  const { cluster, at, traffic } = baseline;
+  const parameters: RuleParameters = {
+    cluster,
+    since: Math.min(traffic.since, calls?.window.from ?? traffic.since),
+    at: Math.max(traffic.at, at),
+  };
+  const objects = wholeObjects(judged);
+  const rows = await withScratchGraph(io, async (graph) => {
+    for (const rule of rules) await demandQuery(graph, rule, parameters);
+    const rowsOf = async (side: 'before' | 'after'): Promise<Map<string, Rows>> => {
+      const { settings } = judged[side].policies;
+      const state = { cluster, at, entityModel: configuration.entityModel, settings };
+      await fill(graph, [await observeState(objects[side], state), ...(calls ? [calls] : [])]);
+      const found = new Map<string, Rows>();
+      for (const rule of rules) {
+        io.signal.throwIfAborted();
+        found.set(rule.id, await runOwnRule(graph, rule, parameters));
+      }
+      return found;
+    };
+    const before = await rowsOf('before');
+    await withLease(graph, cluster, emptyCluster);
+    return { before, after: await rowsOf('after') };
+  });
+  const keys = objectKeys(cluster, writtenObjects(judged));
+  return rules.map((rule) => {
+    const of = (side: 'before' | 'after'): Rows => rows[side].get(rule.id) ?? [];
+    const judgement = judgeRows(rule, { before: of('before'), after: of('after') }, keys);
+    const { id, title, severity, rationale, remedy } = rule;
+    const columns = Object.keys(of('after')[0] ?? {});
+    return {
+      rule: { id, group: 'own', title, severity, rationale, remedy, columns, judge: () => judgement },
+      severity: undefined,
+      exceptions: [],
+    };
+  });
+}
+
+async function fill(graph: Graph, observations: readonly Parameters<typeof writeObservation>[1][]): Promise<void> {
+  const writers = observationWriters(graph);
+  for (const observation of observations) await writeObservation(writers, observation);
+}
+
+const writtenObjects = ({ laid }: JudgedChange) => [...laid.given.values()].map(({ placed }) => placed.object);
