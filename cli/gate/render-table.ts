@@ -82,7 +82,7 @@ function existingLines({ report: { existing }, all }: ToldGate): string[] {
   if (existing.length === 0 || all) return [];
   const rules = byRule(existing).map(([rule, { length }]) => `${rule} ${length}`);
   return [
-    `${some(existing.length, 'finding')} ${existing.length === 1 ? 'was' : 'were'} there before and do not count without --all: ${rules.join(', ')}`,
+    `${some(existing.length, 'finding')} ${existing.length === 1 ? 'was there before and counts' : 'were there before and count'} only with --all: ${rules.join(', ')}`,
   ];
 }
 
