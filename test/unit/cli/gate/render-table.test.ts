@@ -49,9 +49,7 @@ describe('the table of the gate', () => {
 
   it('counts what was there before, and lists it only with --all', () => {
     const existing = [finding({ message: 'old' }), finding({ message: 'older' })];
-    expect(table({ existing })).toContain(
-      '2 findings were there before and count only with --all: calls-denied 2\n',
-    );
+    expect(table({ existing })).toContain('2 findings were there before and count only with --all: calls-denied 2\n');
     expect(table({ existing })).not.toContain('older');
     expect(table({ existing }, true)).toContain('shop/policy.yaml:12: older\n');
   });
