@@ -1,5 +1,4 @@
 import { oncePer } from '../../domain/once-per.ts';
-import type { KnownWorkload } from '../../linkerd/explain/known-workloads.ts';
 import { workloadKey } from '../../linkerd/explain/observed.ts';
 import { skipsProxy } from '../../linkerd/policy/arrival.ts';
 import { namespaceOf } from '../../linkerd/policy/policy-object.ts';
@@ -7,6 +6,7 @@ import { clientOf } from '../../linkerd/policy/policy-set.ts';
 import type { Workload } from '../../linkerd/policy/workload.ts';
 import type { Edge } from '../../questions/edges/merge.ts';
 import type { JudgedChange } from '../rule.ts';
+import { servicePorts, serviceSpec } from '../service-ports.ts';
 import { seenCalls } from './seen-calls.ts';
 import type { TouchedWorkload } from './touched-workloads.ts';
 
@@ -33,40 +33,18 @@ function targetsOf(judged: JudgedChange, { to, port }: Edge): Target[] {
   const { workloads, services } = callees(judged);
   const callee = workloads.get(to.key);
   if (callee === undefined) return [{ port, addresses: [to.name] }];
-  const fronts = (services.get(callee.namespace) ?? []).flatMap((service) =>
-    callee.instances.some((instance) => service.selects(instance)) ? service.targets(port, callee) : [],
-  );
+  const fronts = (services.get(callee.namespace) ?? []).flatMap((service): Target[] => {
+    const { clusterIP } = serviceSpec(service);
+    const ports = new Set(callee.instances.flatMap((instance) => servicePorts(service, instance, port)));
+    return [...ports].map((own) => ({ port: own, addresses: clusterIP ? [clusterIP] : [] }));
+  });
   return [{ port, addresses: callee.instances.flatMap(({ addresses }) => addresses) }, ...fronts];
 }
 
 const callees = oncePer(({ baseline, before }: JudgedChange) => ({
   workloads: new Map(before.workloads.map((workload) => [workloadKey(baseline.cluster, workload), workload])),
   services: Map.groupBy(
-    before.objects.filter(({ kind }) => kind === 'Service').map(toService),
-    ({ namespace }) => namespace,
+    before.objects.filter(({ kind }) => kind === 'Service'),
+    namespaceOf,
   ),
 }));
-
-type ServiceSpec = {
-  readonly clusterIP?: string;
-  readonly selector?: Readonly<Record<string, string>>;
-  readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[];
-};
-
-function toService(object: JudgedChange['before']['objects'][number]) {
-  const { clusterIP, selector = {}, ports = [] } = (object.spec ?? {}) as ServiceSpec;
-  const wanted = Object.entries(selector);
-  return {
-    namespace: namespaceOf(object),
-    selects: ({ labels }: Workload): boolean =>
-      wanted.length > 0 && wanted.every(([name, value]) => labels.get(name) === value),
-    targets: (called: number, { instances }: KnownWorkload): Target[] =>
-      ports
-        .filter(({ port, targetPort = port }) =>
-          typeof targetPort === 'number'
-            ? targetPort === called
-            : instances.some(({ namedPorts }) => namedPorts.get(targetPort)?.includes(called)),
-        )
-        .map(({ port }) => ({ port, addresses: clusterIP ? [clusterIP] : [] })),
-  };
-}

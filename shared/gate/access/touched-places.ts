@@ -16,22 +16,15 @@ export function touchedPlaces({ laid }: JudgedChange, places: readonly Place[]):
   return touched.length > 0 ? touched : distinct;
 }
 
-const manifests = oncePer(
-  ({ laid }: JudgedChange): ReadonlyMap<string, { readonly key: string; readonly kind: string }> =>
-    new Map(
-      [...laid.given].map(
-        ([
-          key,
-          {
-            placed: { object },
-          },
-        ]) => {
-          const { kind, metadata } = object;
-          return [nameOf({ namespace: namespaceOf(object), kind, name: metadata.name }), { key, kind }];
-        },
-      ),
-    ),
-);
+type Written = { readonly key: string; readonly kind: string };
+
+const manifests = oncePer(({ laid }: JudgedChange): ReadonlyMap<string, Written> => {
+  const entries = [...laid.given].map(([key, { placed }]): [string, Written] => {
+    const { kind, metadata } = placed.object;
+    return [nameOf({ namespace: namespaceOf(placed.object), kind, name: metadata.name }), { key, kind }];
+  });
+  return new Map(entries);
+});
 
 /** A field of a workload's pods in the manifest the change has of it; nothing where it has none. */
 export function podPlaces(judged: JudgedChange, workload: WorkloadName, field: string): Place[] {

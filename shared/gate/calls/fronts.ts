@@ -1,33 +1,23 @@
 import { oncePer } from '../../domain/once-per.ts';
-import { namespaceOf, type PolicyObject } from '../../linkerd/policy/policy-object.ts';
+import { namespaceOf } from '../../linkerd/policy/policy-object.ts';
 import type { Workload } from '../../linkerd/policy/workload.ts';
 import type { JudgedChange } from '../rule.ts';
+import { servicePorts, serviceSpec } from '../service-ports.ts';
 
 /** A Service through which a port of pods may be called, and its own port. */
 export type Front = { readonly namespace: string; readonly name: string; readonly port: number };
 
 export const OPAQUE_PORTS = 'config.linkerd.io/opaque-ports';
 
-type Spec = {
-  readonly selector?: Readonly<Record<string, string>>;
-  readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[];
-};
-const specOf = ({ spec }: PolicyObject): Spec => (spec ?? {}) as Spec;
-
 /** The Services in front of a port, before or after a change. Metrics of policy do not tell which a call went through. */
-export function frontsOf(judged: JudgedChange, { namespace, labels, namedPorts }: Workload, called: number): Front[] {
+export function frontsOf(judged: JudgedChange, workload: Workload, called: number): Front[] {
+  const { namespace, labels } = workload;
   const services = [...labels].flatMap(
     ([name, value]) => bySelector(judged).get(`${namespace}/${name}=${value}`) ?? [],
   );
-  const fronts = services.flatMap((service): Front[] => {
-    const { selector = {}, ports = [] } = specOf(service);
-    if (!Object.entries(selector).every(([name, value]) => labels.get(name) === value)) return [];
-    return ports
-      .filter(({ port, targetPort = port }) =>
-        typeof targetPort === 'number' ? targetPort === called : namedPorts.get(targetPort)?.includes(called),
-      )
-      .map(({ port }) => ({ namespace, name: service.metadata.name, port }));
-  });
+  const fronts = services.flatMap((service) =>
+    servicePorts(service, workload, called).map((port): Front => ({ namespace, name: service.metadata.name, port })),
+  );
   return [...new Map(fronts.map((front) => [`${front.name}:${front.port}`, front])).values()];
 }
 
@@ -35,7 +25,7 @@ export function frontsOf(judged: JudgedChange, { namespace, labels, namedPorts }
 const bySelector = oncePer(({ before, after }: JudgedChange) => {
   const services = new Set([...before.objects, ...after.objects].filter(({ kind }) => kind === 'Service'));
   return Map.groupBy(services, (service) => {
-    const [[name, value] = []] = Object.entries(specOf(service).selector ?? {});
+    const [[name, value] = []] = Object.entries(serviceSpec(service).selector ?? {});
     return `${namespaceOf(service)}/${name}=${value}`;
   });
 });
