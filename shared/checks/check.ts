@@ -2,12 +2,23 @@ import type { z } from 'zod';
 import { ContractError } from '../domain/errors.ts';
 import type { NodeRef } from '../domain/observation.ts';
 import type { Family } from '../kubernetes/families.ts';
+import type { ControlId } from './controls.ts';
 
 /** Gravest first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-const CHECK_GROUPS = ['identity', 'policy', 'reachability', 'novelty'] as const;
+const CHECK_GROUPS = [
+  'identity',
+  'policy',
+  'reachability',
+  'novelty',
+  'data',
+  'orphans',
+  'rbac',
+  'labels',
+  'mesh',
+] as const;
 
 /** A span a check can be told, in milliseconds. */
 export type CheckParameter = { readonly name: string; readonly meaning: string; readonly defaultMs: number };
@@ -30,6 +41,14 @@ export type Violation = {
   readonly row: Readonly<Record<string, unknown>>;
 };
 
+/** Of how many things the violations are some: "3 of 41 workloads". */
+export type Population = {
+  /** What is counted, in the plural. */
+  readonly noun: string;
+  /** Reads what the check's query reads; its one row is `{count}`. */
+  readonly query: string;
+};
+
 type Description = {
   /** The folder's name, the alert's title and the anchor in docs/checks.md. */
   readonly id: string;
@@ -44,6 +63,9 @@ type Description = {
   readonly parameters: readonly CheckParameter[];
   /** Reads `$cluster`, `$since`, `$at` (epoch ms, half-open) and the parameters; every row it returns is a violation. */
   readonly query: string;
+  readonly population?: Population;
+  /** Ids of the controls of frameworks that a clean result is evidence for (controls.ts). */
+  readonly controls?: readonly ControlId[];
 };
 
 export type Check = Description & {
