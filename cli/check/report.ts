@@ -31,8 +31,17 @@ function renderResult(io: Screen, result: JudgedCheck, failOn: Severity): string
   for (const one of accepted) lines.push(paint(io, 'dim', `accepted: ${one.finding.message} (${one.reason})`));
   if (reason !== undefined) lines.push(`${status === 'unknown' ? 'cannot judge: ' : ''}${reason}`);
   if (findings.length > 0) lines.push(`hint: ${check.remedy}`, `see docs/checks.md#${check.id}`);
-  const title = `${mark(io, outcomeOf(result, failOn))} ${check.title}${findings.length > 0 ? ` (${severity})` : ''}`;
+  const counted = [findings.length > 0 ? severity : '', amountOf(result)].filter((text) => text !== '').join(', ');
+  const title = `${mark(io, outcomeOf(result, failOn))} ${check.title}${counted === '' ? '' : ` (${counted})`}`;
   return [title, ...lines.map((line) => `    ${line}`)].join('\n');
+}
+
+/** `3 of 41 workloads`, and of what is clean, how much was looked at: `41 workloads`. */
+function amountOf({ population, findings }: JudgedCheck): string {
+  if (population === undefined) return '';
+  const { count, noun } = population;
+  if (findings.length > 0) return `${findings.length} of ${count} ${noun}`;
+  return `${count === 0 ? 'no' : count} ${noun}`;
 }
 
 function renderStatus(io: Screen, evaluations: readonly Judged[], failOn: Severity): string {

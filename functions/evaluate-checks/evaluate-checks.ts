@@ -2,6 +2,7 @@ import type { Check, Severity } from '../../shared/checks/check.ts';
 import type { ChosenCheck } from '../../shared/checks/configured-checks.ts';
 import { blindSpot, coverageNotes, type Knowledge, stillLearning } from '../../shared/checks/coverage.ts';
 import { type Finding, type FindingsRecord, toFinding } from '../../shared/checks/finding.ts';
+import { type Counted, countPopulation } from './count-population.ts';
 
 export type EvaluateChecksDeps = {
   readonly readKnowledge: (cluster: string, period: { since: number; at: number }) => Promise<Knowledge>;
@@ -28,6 +29,8 @@ export type CheckResult = {
   readonly findings: readonly Finding[];
   readonly accepted: readonly { readonly finding: Finding; readonly reason: string }[];
   readonly reason?: string;
+  /** Of how many things the findings are some; absent where nothing was judged, or the check does not say. */
+  readonly population?: Counted;
 };
 
 export type Evaluation = {
@@ -69,7 +72,9 @@ async function evaluateCheck(
   const learning = stillLearning(check.needs, knowledge, at, values);
   if (learning !== undefined) return { ...unjudged, status: 'clean', reason: learning };
 
-  const rows = await readRows(check.query, { cluster, since, at, ...values });
+  const asked = { cluster, since, at, ...values };
+  const rows = await readRows(check.query, asked);
+  const population = await countPopulation((query) => readRows(query, asked), check);
   const all = await Promise.all(check.violations(rows).map((found) => toFinding(cluster, check, severity, found)));
   const accepted = all.flatMap((finding) => {
     const exception = exceptions.find(({ where, until }) => at < until && matches(finding, where));
@@ -81,7 +86,15 @@ async function evaluateCheck(
     return { ...unjudged, accepted, status: 'unknown', reason };
   }
   const status = findings.length > 0 ? 'violated' : 'clean';
-  return { check, severity, status, findings, accepted, ...(blind && { reason: blind.reason }) };
+  return {
+    check,
+    severity,
+    status,
+    findings,
+    accepted,
+    ...(population && { population }),
+    ...(blind && { reason: blind.reason }),
+  };
 }
 
 const matches = ({ row }: Finding, where: Readonly<Record<string, string>>): boolean =>

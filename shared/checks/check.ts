@@ -63,12 +63,14 @@ type Description = {
   readonly parameters: readonly CheckParameter[];
   /** Reads `$cluster`, `$since`, `$at` (epoch ms, half-open) and the parameters; every row it returns is a violation. */
   readonly query: string;
-  readonly population?: Population;
+  readonly population: Population;
   /** Ids of the controls of frameworks that a clean result is evidence for (controls.ts). */
-  readonly controls?: readonly ControlId[];
+  readonly controls: readonly ControlId[];
 };
 
-export type Check = Description & {
+export type Check = Omit<Description, 'population'> & {
+  /** Absent only where a check of the user's own does not say. */
+  readonly population?: Population;
   /** Names of the values a row has: what an exception can go by. */
   readonly columns: readonly string[];
   /** Rows of the query as violations. Throws ContractError when a row has another shape than the check expects. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
 import { times } from '../times.ts';
+import population from './population.cypher';
 import query from './query.cypher';
 
 export const callToServiceWithoutWorkload = defineCheck({
@@ -18,6 +19,8 @@ export const callToServiceWithoutWorkload = defineCheck({
   needs: { traffic: true, families: ['services', 'services/selection', 'pods', 'workloads'] },
   parameters: [],
   query,
+  population: { noun: 'pairs of a caller and a port it called', query: population },
+  controls: ['soc2-cc7.2', 'iso27001-a.8.16'],
   row: z.object({
     callerKey: z.string(),
     caller: z.string(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
 import { times } from '../times.ts';
+import population from './population.cypher';
 import query from './query.cypher';
 
 export const deniedArrivals = defineCheck({
@@ -18,6 +19,8 @@ export const deniedArrivals = defineCheck({
   needs: { traffic: true, families: [] },
   parameters: [],
   query,
+  population: { noun: 'ways callers arrived', query: population },
+  controls: ['soc2-cc7.2', 'iso27001-a.8.16', 'nist-si-4'],
   row: z.object({
     identity: z.string().nullable(),
     clientKey: z.string(),

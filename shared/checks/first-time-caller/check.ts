@@ -3,6 +3,7 @@ import { parseDuration } from '../../domain/duration.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
 import { times } from '../times.ts';
+import population from './population.cypher';
 import query from './query.cypher';
 
 export const firstTimeCaller = defineCheck({
@@ -24,6 +25,8 @@ export const firstTimeCaller = defineCheck({
     },
   ],
   query,
+  population: { noun: 'pairs that spoke', query: population },
+  controls: ['soc2-cc7.2', 'iso27001-a.8.16', 'nist-si-4'],
   row: z.object({
     callerKey: z.string(),
     callerLabel: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
+import population from './population.cypher';
 import query from './query.cypher';
 
 export const meshedNamespaceUnmeshedPod = defineCheck({
@@ -18,6 +19,8 @@ export const meshedNamespaceUnmeshedPod = defineCheck({
   needs: { traffic: false, families: ['namespaces', 'pods', 'workloads'] },
   parameters: [],
   query,
+  population: { noun: 'workloads in meshed namespaces', query: population },
+  controls: ['soc2-cc7.1', 'iso27001-a.8.20', 'nist-sc-8'],
   row: z.object({
     namespaceKey: z.string(),
     workloadKey: z.string(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
 import { times } from '../times.ts';
+import population from './population.cypher';
 import query from './query.cypher';
 
 export const plaintextBetweenMeshed = defineCheck({
@@ -18,6 +19,8 @@ export const plaintextBetweenMeshed = defineCheck({
   needs: { traffic: true, families: ['pods', 'workloads'] },
   parameters: [],
   query,
+  population: { noun: 'pairs of a caller and a port it called', query: population },
+  controls: ['soc2-cc6.7', 'iso27001-a.8.24', 'pci4-4.2', 'nist-sc-8', 'gdpr-32'],
   row: z.object({
     callerKey: z.string(),
     caller: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { defineCheck } from '../check.ts';
+import population from './population.cypher';
 import query from './query.cypher';
 
 export const unauthenticatedArrivals = defineCheck({
@@ -20,6 +21,8 @@ export const unauthenticatedArrivals = defineCheck({
   },
   parameters: [],
   query,
+  population: { noun: 'ports that let callers in', query: population },
+  controls: ['soc2-cc6.1', 'iso27001-a.5.15', 'nist-ia-3', 'nist-ia-9'],
   row: z.object({
     clientKey: z.string(),
     workloadKey: z.string(),

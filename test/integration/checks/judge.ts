@@ -35,7 +35,13 @@ export async function evaluate(graph: Graph, id: string, period: Period = {}): P
       allowStale: false,
     },
   );
-  return evaluation.results[0]!;
+  const result = evaluation.results[0]!;
+  const { findings, accepted, population } = result;
+  // "3 of 2 workloads" is a population that counts something else than the check finds.
+  if (population && population.count < findings.length + accepted.length) {
+    throw new Error(`${id}: ${findings.length} findings of a population of ${population.count} ${population.noun}`);
+  }
+  return result;
 }
 
 /** What one check says of a graph made of these observations alone. */

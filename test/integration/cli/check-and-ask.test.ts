@@ -30,7 +30,7 @@ describe('meshgraph check', () => {
     await refill(graph, [scan, healthy]);
     const { out, exitCode } = await meshgraph('check');
     expect(exitCode).toBe(0);
-    expect(out).toContain('policy\n------\n√ no caller is turned away by Linkerd policy\n');
+    expect(out).toContain('policy\n------\n√ no caller is turned away by Linkerd policy (1 ways callers arrived)\n');
     // Nothing is green that was not looked at.
     expect(out).toMatch(/‼ no caller is new\n {4}not judged yet: watched since .*, and learning takes 7d\n/);
     expect(out).toMatch(/\nStatus check results are √ \(0 findings, 0 at or over high\)\n$/);
@@ -40,7 +40,9 @@ describe('meshgraph check', () => {
     await refill(graph, [scan, healthy, intruder]);
     const { out, exitCode } = await meshgraph('check');
     expect(exitCode).toBe(1);
-    expect(out).toContain('× no caller is turned away by Linkerd policy (high)\n    web.shop.');
+    expect(out).toContain(
+      '× no caller is turned away by Linkerd policy (high, 1 of 2 ways callers arrived)\n    web.shop.',
+    );
     expect(out).toContain('    see docs/checks.md#denied-arrivals\n');
     const lenient = await meshgraph('check', '--fail-on', 'critical');
     expect(lenient).toMatchObject({ exitCode: 0, out: expect.stringContaining('‼ no caller is turned away') });
@@ -60,6 +62,7 @@ describe('meshgraph check', () => {
     const { evaluations, exitCode } = JSON.parse(out);
     expect(exitCode).toBe(1);
     expect(evaluations[0].results[0].findings[0]).toMatchObject({ row: { count: 4 }, severity: 'high' });
+    expect(evaluations[0].results[0].population).toEqual({ count: 2, noun: 'ways callers arrived' });
     const short = await meshgraph('check', 'denied-arrivals', '-o', 'short');
     expect(short.out).toMatch(/^test high denied-arrivals: web\.shop\..* was denied 4 times .*\n$/);
   });

@@ -57,9 +57,10 @@ async function tell(since: string, at: string): Promise<Told> {
     told[id] = await askGraph(graph, id, values, { since, at });
   }
   const period = { cluster: 'prod', since: Date.parse(since), at: Date.parse(at) };
-  for (const { id, query, parameters } of CHECKS) {
+  for (const { id, query, population, parameters } of CHECKS) {
     const values = Object.fromEntries(parameters.map(({ name, defaultMs }) => [name, defaultMs]));
     told[id] = await readRows(graph, query, { ...values, ...period });
+    if (population) told[`${id} population`] = await readRows(graph, population.query, { ...values, ...period });
   }
   return told;
 }

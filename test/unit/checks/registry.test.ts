@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CONTROLS } from '../../../shared/checks/controls.ts';
 import { CHECKS } from '../../../shared/checks/registry.ts';
 import { LABELS } from '../../../shared/domain/graph-schema.ts';
 import { FAMILIES } from '../../../shared/kubernetes/families.ts';
@@ -23,7 +24,23 @@ test.each(CHECKS)('$id reads every parameter it declares, and the cluster and in
   }
 });
 
-test.each(CHECKS)('$id names labels of the schema only', ({ query }) => {
+test.each(CHECKS)(
+  '$id says of how many things it found some, and which controls a clean result is evidence for',
+  (check) => {
+    expect(check.population?.noun).toMatch(/\w/);
+    expect(check.population?.query).toContain('AS count');
+    expect(check.population?.query).toContain('$cluster');
+    expect(check.controls.length).toBeGreaterThan(0);
+    for (const id of check.controls) expect(CONTROLS).toHaveProperty([id]);
+  },
+);
+
+test.each(
+  CHECKS.flatMap(({ id, query, population }) => [
+    { id, query },
+    { id: `${id}, its population,`, query: population?.query ?? '' },
+  ]),
+)('$id names labels of the schema only', ({ query }) => {
   const known = LABELS.map(({ label }) => label);
   const named = [...query.matchAll(/\(\w*:([A-Z]\w*(?:\|[A-Z]\w*)*)/g)].flatMap((match) => (match[1] ?? '').split('|'));
   expect(named.length).toBeGreaterThan(0);

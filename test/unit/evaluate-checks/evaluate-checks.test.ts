@@ -36,12 +36,15 @@ const fresh: Knowledge = {
   families: {},
 };
 
+const population = chosen().check.population?.query;
+
 function evaluate(rows: unknown[], knowledge: Knowledge = fresh, input: Partial<EvaluateChecksInput> = {}) {
   const asked: Readonly<Record<string, unknown>>[] = [];
   const written: FindingsRecord[] = [];
   const deps: EvaluateChecksDeps = {
     readKnowledge: async () => knowledge,
-    readRows: async (_query, params) => {
+    readRows: async (query, params) => {
+      if (query === population) return [{ count: 12 }];
       asked.push(params);
       return rows;
     },
@@ -77,6 +80,35 @@ describe('what is asked', () => {
 });
 
 describe('what is answered', () => {
+  test('the result tells of how many things the findings are some, by the same period and parameters', async () => {
+    const seen: object[] = [];
+    const deps = {
+      readKnowledge: async () => fresh,
+      readRows: async (query: string, params: object) => {
+        if (query !== population) return [newCaller];
+        seen.push(params);
+        return [{ count: 12 }];
+      },
+    };
+    const input = { cluster: 'c', since: at - HOUR, at, checks: [chosen()], staleAfterMs: 900_000, allowStale: false };
+    const { results } = await evaluateChecks(deps, input);
+    expect(results).toMatchObject([{ status: 'violated', population: { count: 12, noun: 'pairs that spoke' } }]);
+    expect(seen).toEqual([{ cluster: 'c', since: at - HOUR, at, learning: 7 * 24 * HOUR }]);
+  });
+
+  test.each([[[]], [[{ count: 'many' }]], [[{ count: 1 }, { count: 2 }]]])(
+    'a population told as %j is refused',
+    async (rows) => {
+      const deps = { readKnowledge: async () => fresh, readRows: async () => rows };
+      const none = { ...chosen().check, violations: () => [] };
+      const checks = [{ ...chosen(), check: none }];
+      const input = { cluster: 'c', since: at - HOUR, at, checks, staleAfterMs: 900_000, allowStale: false };
+      await expect(evaluateChecks(deps, input)).rejects.toThrow(
+        'check first-time-caller: the query of its population must return one row with a number as count',
+      );
+    },
+  );
+
   test('no rows on fresh knowledge are clean, rows are findings of the severity set', async () => {
     expect((await evaluate([])).result).toMatchObject({ status: 'clean', findings: [] });
     const { result } = await evaluate([newCaller], fresh, { checks: [chosen({ severity: 'critical' })] });

@@ -15,6 +15,8 @@ const request = { schema: EVALUATION_REQUEST_SCHEMA, cluster: 'prod', at } as co
 /** When every source was last read: too long ago for sources that are read every five minutes. */
 const read = at - 20 * 60_000;
 
+const counts = (query: string): boolean => CHECKS.some(({ population }) => population?.query === query);
+
 /** A graph in which an evaluation leaves one alert waiting; `waiting` are those that wait already. */
 function outside(waiting: number[] = [], more: Partial<JudgeClusterDeps> = {}) {
   const asked: AlertRequest[] = [];
@@ -28,7 +30,7 @@ function outside(waiting: number[] = [], more: Partial<JudgeClusterDeps> = {}) {
       partialWindows: 0,
       families: Object.fromEntries(CHECKS.flatMap(({ needs }) => needs.families.map((family) => [family, read]))),
     }),
-    readRows: async () => [],
+    readRows: async (query) => (counts(query) ? [{ count: 0 }] : []),
     writeFindings: async (record) => waiting.push(record.at) > 0,
     readWaiting: async () => [...waiting],
     requestAlerts: async (requests) => void asked.push(...requests),
@@ -77,13 +79,15 @@ describe('an evaluation', () => {
   test('tells in the log how long each check took', async () => {
     let time = at;
     const configuration = configurationOf('scan: {period: 30m}');
-    const readRows = async () => {
-      time += 250;
-      return [];
+    const readRows = async (query: string) => {
+      time += counts(query) ? 50 : 250;
+      return counts(query) ? [{ count: 0 }] : [];
     };
     const { logged, run } = outside([], { configuration, now: () => time, readRows });
     await run();
-    expect(logged).toMatchObject([{ took: expect.arrayContaining(['denied-arrivals 250 ms']) }]);
+    expect(logged).toMatchObject([
+      { took: expect.arrayContaining(['denied-arrivals 250 ms', 'denied-arrivals population 50 ms']) },
+    ]);
   });
 });
 
