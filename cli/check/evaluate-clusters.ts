@@ -1,5 +1,7 @@
 import { type Evaluation, evaluateChecks } from '../../functions/evaluate-checks/evaluate-checks.ts';
 import type { ChosenCheck } from '../../shared/checks/configured-checks.ts';
+import { toModelParameter } from '../../shared/checks/model-parameter.ts';
+import type { Configuration } from '../../shared/domain/configuration.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
 import { InvalidInputError } from '../../shared/domain/errors.ts';
 import { formatInstant, parseInstant } from '../../shared/domain/instant.ts';
@@ -18,10 +20,11 @@ type Flags = {
   readonly record: boolean;
 };
 
-/** Evaluates the checks for the cluster named, or for every cluster the graph knows. */
+/** Evaluates the checks for the cluster named, or for every cluster the graph knows, with what the configuration says of entities. */
 export async function evaluateClusters(
   io: Pick<Io, 'env' | 'now' | 'err'>,
   checks: readonly ChosenCheck[],
+  { entityModel }: Pick<Configuration, 'entityModel'>,
   flags: Flags,
 ): Promise<Evaluation[]> {
   const at = parseInstant(flags.at ?? 'now', io.now());
@@ -29,12 +32,13 @@ export async function evaluateClusters(
   if (since >= at) throw new InvalidInputError(`--since ${flags.since} is not before ${formatInstant(at)}`);
   const { allowStale } = flags;
   const staleAfterMs = parseDuration(flags.staleAfter);
+  const model = toModelParameter(entityModel);
   return withGraph(io, async (graph) => {
     const { writeFindings, ...looking } = graphEvaluation(graph);
     const deps = flags.record ? { ...looking, writeFindings } : looking;
     const evaluations: Evaluation[] = [];
     for (const { cluster } of chosenClusters(await readClusters(graph), flags.cluster)) {
-      const evaluation = await evaluateChecks(deps, { cluster, since, at, checks, staleAfterMs, allowStale });
+      const evaluation = await evaluateChecks(deps, { cluster, since, at, checks, model, staleAfterMs, allowStale });
       evaluations.push(evaluation);
       if (evaluation.recorded === false) {
         io.err(`${cluster}: a later evaluation is recorded already, so this look at the past is not\n`);

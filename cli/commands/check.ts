@@ -62,6 +62,6 @@ async function judge(io: Io, ids: readonly string[], options: Options, command: 
   const { loadConfiguration } = await import('../configuration.ts');
   const { chooseChecks } = await import('../check/choose-checks.ts');
   const { evaluateClusters } = await import('../check/evaluate-clusters.ts');
-  const { checks } = await loadConfiguration(io, options.config);
-  return evaluateClusters(io, chooseChecks(checks, ids, options.param ?? []), options);
+  const configuration = await loadConfiguration(io, options.config);
+  return evaluateClusters(io, chooseChecks(configuration.checks, ids, options.param ?? []), configuration, options);
 }

@@ -16,10 +16,10 @@ const COLUMNS = [
 /** Runs the checks, writes what they find into the graph, lists it, and gives it back: nothing of a finding is cut off. */
 export async function showFindings(
   io: Io,
-  { checks }: Configuration,
+  configuration: Configuration,
   { cluster, since, at }: Recorded,
 ): Promise<Finding[]> {
-  const evaluations = await evaluateClusters(io, chooseChecks(checks, [], []), {
+  const evaluations = await evaluateClusters(io, chooseChecks(configuration.checks, [], []), configuration, {
     cluster,
     since: formatInstant(since),
     at: formatInstant(at),

@@ -2,6 +2,7 @@ import type { Check, Severity } from '../../shared/checks/check.ts';
 import type { ChosenCheck } from '../../shared/checks/configured-checks.ts';
 import { blindSpot, coverageNotes, type Knowledge, stillLearning } from '../../shared/checks/coverage.ts';
 import { type Finding, type FindingsRecord, toFinding } from '../../shared/checks/finding.ts';
+import type { ModelParameter } from '../../shared/checks/model-parameter.ts';
 import { type Counted, countPopulation } from './count-population.ts';
 
 export type EvaluateChecksDeps = {
@@ -17,6 +18,7 @@ export type EvaluateChecksInput = {
   readonly since: number;
   readonly at: number;
   readonly checks: readonly ChosenCheck[];
+  readonly model: ModelParameter;
   readonly staleAfterMs: number;
   readonly allowStale: boolean;
 };
@@ -59,7 +61,7 @@ export async function evaluateChecks(deps: EvaluateChecksDeps, input: EvaluateCh
 
 async function evaluateCheck(
   { readRows }: EvaluateChecksDeps,
-  { cluster, since, at, staleAfterMs, allowStale }: EvaluateChecksInput,
+  { cluster, since, at, model, staleAfterMs, allowStale }: EvaluateChecksInput,
   { check, severity, parameters, exceptions }: ChosenCheck,
   knowledge: Knowledge,
 ): Promise<CheckResult> {
@@ -72,7 +74,7 @@ async function evaluateCheck(
   const learning = stillLearning(check.needs, knowledge, at, values);
   if (learning !== undefined) return { ...unjudged, status: 'clean', reason: learning };
 
-  const asked = { cluster, since, at, ...values };
+  const asked = { cluster, since, at, model, ...values };
   const rows = await readRows(check.query, asked);
   const population = await countPopulation((query) => readRows(query, asked), check);
   const all = await Promise.all(check.violations(rows).map((found) => toFinding(cluster, check, severity, found)));

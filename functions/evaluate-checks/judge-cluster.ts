@@ -1,4 +1,5 @@
 import { configuredChecks } from '../../shared/checks/configured-checks.ts';
+import { toModelParameter } from '../../shared/checks/model-parameter.ts';
 import { staleAfter } from '../../shared/checks/stale-after.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { EvaluationRequest } from '../../shared/domain/messages/evaluation-request.ts';
@@ -8,7 +9,7 @@ import { summaryOf } from './summary-of.ts';
 import { timedRows } from './timed-rows.ts';
 
 export type JudgeClusterDeps = Required<EvaluateChecksDeps> &
-  QueueAlertsDeps & { readonly configuration: Pick<Configuration, 'checks' | 'scan'> };
+  QueueAlertsDeps & { readonly configuration: Pick<Configuration, 'checks' | 'entityModel' | 'scan'> };
 
 type EvaluationSummary = ReturnType<typeof summaryOf> & { readonly took: readonly string[] };
 
@@ -36,6 +37,7 @@ export async function judgeCluster(
       at,
       since: at - PERIOD_MS,
       checks,
+      model: toModelParameter(deps.configuration.entityModel),
       staleAfterMs: staleAfter(scan),
       allowStale: false,
     },

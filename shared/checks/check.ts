@@ -61,7 +61,10 @@ type Description = {
   readonly remedy: string;
   readonly needs: CheckNeeds;
   readonly parameters: readonly CheckParameter[];
-  /** Reads `$cluster`, `$since`, `$at` (epoch ms, half-open) and the parameters; every row it returns is a violation. */
+  /**
+   * Reads `$cluster`, `$since`, `$at` (epoch ms, half-open), the parameters, and `$model`, what the entity model asks for
+   * (model-parameter.ts); every row it returns is a violation.
+   */
   readonly query: string;
   readonly population: Population;
   /** Ids of the controls of frameworks that a clean result is evidence for (controls.ts). */

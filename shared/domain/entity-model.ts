@@ -47,24 +47,36 @@ export const entityModelSchema = z
         workloads: facets.describe('what every workload must tell, itself or by its namespace'),
       })
       .prefault({})
-      .describe('what manifests must tell for the gate to let them pass'),
+      .describe('what manifests must tell for the gate to let them pass, and a check finds missing in the cluster'),
     knownDataClasses: names
       .min(1)
       .optional()
-      .describe('the classes of data there are: the gate tells any other. Default: any is known'),
+      .describe('the classes of data there are: the gate and a check tell any other. Default: any is known'),
   })
   .prefault({});
 
 export type EntityModel = z.infer<typeof entityModelSchema>;
 type Entry = z.infer<typeof entry>;
 
+/** The relationship that leads from what tells a facet to what it tells. */
+export const FACET_RELATIONSHIPS = {
+  owner: 'OWNED_BY',
+  environment: 'RUNS_IN',
+  exposure: 'EXPOSED_TO',
+  dataClass: 'HOLDS',
+} as const satisfies Readonly<Record<Facet, string>>;
+
 /** Each facet of the model with the node it makes and the relationship that leads there. */
 const FACETS = [
-  { facet: 'owner', label: 'Owner', type: 'OWNED_BY', onNamespace: true },
-  { facet: 'environment', label: 'Environment', type: 'RUNS_IN', onNamespace: true },
-  { facet: 'exposure', label: 'Exposure', type: 'EXPOSED_TO', onNamespace: false },
-  { facet: 'dataClass', label: 'DataClass', type: 'HOLDS', onNamespace: false },
+  { facet: 'owner', label: 'Owner', type: FACET_RELATIONSHIPS.owner, onNamespace: true },
+  { facet: 'environment', label: 'Environment', type: FACET_RELATIONSHIPS.environment, onNamespace: true },
+  { facet: 'exposure', label: 'Exposure', type: FACET_RELATIONSHIPS.exposure, onNamespace: false },
+  { facet: 'dataClass', label: 'DataClass', type: FACET_RELATIONSHIPS.dataClass, onNamespace: false },
 ] as const satisfies readonly { facet: Facet; label: string; type: string; onNamespace: boolean }[];
+
+/** Keys of the entries that tell a facet, be it that there is none. */
+export const entriesStating = (facet: Facet, { entities }: EntityModel): string[] =>
+  Object.entries(entities).flatMap(([name, said]) => (explicit(facet, said) === undefined ? [] : [name]));
 
 /** The annotations a reader must keep for the model to work. */
 export function entityModelAnnotations(model: EntityModel): ReadonlySet<string> {

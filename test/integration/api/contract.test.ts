@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundleObservations } from '../../../cli/pipeline/bundle-observations.ts';
 import { evaluateChecks } from '../../../functions/evaluate-checks/evaluate-checks.ts';
 import { openBundle } from '../../../shared/adapters/bundle-file.ts';
+import { toModelParameter } from '../../../shared/checks/model-parameter.ts';
 import { CHECKS } from '../../../shared/checks/registry.ts';
 import { OPERATIONS, type OperationId } from '../../../shared/domain/api/operations.ts';
 import { entityModelSchema } from '../../../shared/domain/entity-model.ts';
@@ -36,7 +37,15 @@ beforeAll(async () => {
       readRows: (query, values) => readRows(graph, query, values),
       writeFindings: (record) => writeFindings(graph, record),
     },
-    { cluster: 'demo', since: END - 3_600_000, at: END, checks, staleAfterMs: 900_000, allowStale: false },
+    {
+      cluster: 'demo',
+      since: END - 3_600_000,
+      at: END,
+      checks,
+      model: toModelParameter(entityModel),
+      staleAfterMs: 900_000,
+      allowStale: false,
+    },
   );
   send = apiOn(graph, { now: () => END });
 });

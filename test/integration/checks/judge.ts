@@ -1,6 +1,8 @@
 import { type CheckResult, evaluateChecks } from '../../../functions/evaluate-checks/evaluate-checks.ts';
 import type { FindingsRecord } from '../../../shared/checks/finding.ts';
+import { toModelParameter } from '../../../shared/checks/model-parameter.ts';
 import { CHECKS } from '../../../shared/checks/registry.ts';
+import { entityModelSchema } from '../../../shared/domain/entity-model.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { writeFindings } from '../../../shared/graph/findings.ts';
@@ -14,11 +16,13 @@ export type Period = {
   readonly at?: number;
   readonly parameters?: Readonly<Record<string, number>>;
   readonly record?: boolean;
+  /** The entity model, as the configuration writes it. */
+  readonly model?: object;
 };
 
 /** Evaluates one check on the graph as it is, by default for the ten minutes from `start`. */
 export async function evaluate(graph: Graph, id: string, period: Period = {}): Promise<CheckResult> {
-  const { since = start, at = minute(10), parameters = {}, record = false } = period;
+  const { since = start, at = minute(10), parameters = {}, record = false, model = {} } = period;
   const check = CHECKS.find((one) => one.id === id)!;
   const evaluation = await evaluateChecks(
     {
@@ -31,6 +35,7 @@ export async function evaluate(graph: Graph, id: string, period: Period = {}): P
       since,
       at,
       checks: [{ check, severity: check.severity, parameters, exceptions: [] }],
+      model: toModelParameter(entityModelSchema.parse(model)),
       staleAfterMs: minute(15) - start,
       allowStale: false,
     },

@@ -7,10 +7,13 @@ import {
 import type { ChosenCheck } from '../../../shared/checks/configured-checks.ts';
 import type { Knowledge } from '../../../shared/checks/coverage.ts';
 import type { FindingsRecord } from '../../../shared/checks/finding.ts';
+import { toModelParameter } from '../../../shared/checks/model-parameter.ts';
 import { CHECKS } from '../../../shared/checks/registry.ts';
+import { entityModelSchema } from '../../../shared/domain/entity-model.ts';
 
 const at = Date.parse('2026-11-23T18:00:00Z');
 const HOUR = 3_600_000;
+const model = toModelParameter(entityModelSchema.parse({ knownDataClasses: ['personal'] }));
 const newCaller = {
   callerKey: 'c/batch/Deployment/reports',
   callerLabel: 'Workload',
@@ -55,6 +58,7 @@ function evaluate(rows: unknown[], knowledge: Knowledge = fresh, input: Partial<
     since: at - HOUR,
     at,
     checks: [chosen()],
+    model,
     staleAfterMs: 900_000,
     allowStale: false,
     ...input,
@@ -68,9 +72,9 @@ function evaluate(rows: unknown[], knowledge: Knowledge = fresh, input: Partial<
 }
 
 describe('what is asked', () => {
-  test('a check is asked for its period with its default parameters', async () => {
+  test('a check is asked for its period with its default parameters and the entity model', async () => {
     const { asked } = await evaluate([]);
-    expect(asked).toEqual([{ cluster: 'c', since: at - HOUR, at, learning: 7 * 24 * HOUR }]);
+    expect(asked).toEqual([{ cluster: 'c', since: at - HOUR, at, model, learning: 7 * 24 * HOUR }]);
   });
 
   test('a parameter that was set wins over the default', async () => {
@@ -90,10 +94,18 @@ describe('what is answered', () => {
         return [{ count: 12 }];
       },
     };
-    const input = { cluster: 'c', since: at - HOUR, at, checks: [chosen()], staleAfterMs: 900_000, allowStale: false };
+    const input = {
+      cluster: 'c',
+      since: at - HOUR,
+      at,
+      checks: [chosen()],
+      model,
+      staleAfterMs: 900_000,
+      allowStale: false,
+    };
     const { results } = await evaluateChecks(deps, input);
     expect(results).toMatchObject([{ status: 'violated', population: { count: 12, noun: 'pairs that spoke' } }]);
-    expect(seen).toEqual([{ cluster: 'c', since: at - HOUR, at, learning: 7 * 24 * HOUR }]);
+    expect(seen).toEqual([{ cluster: 'c', since: at - HOUR, at, model, learning: 7 * 24 * HOUR }]);
   });
 
   test.each([[[]], [[{ count: 'many' }]], [[{ count: 1 }, { count: 2 }]]])(
@@ -102,7 +114,7 @@ describe('what is answered', () => {
       const deps = { readKnowledge: async () => fresh, readRows: async () => rows };
       const none = { ...chosen().check, violations: () => [] };
       const checks = [{ ...chosen(), check: none }];
-      const input = { cluster: 'c', since: at - HOUR, at, checks, staleAfterMs: 900_000, allowStale: false };
+      const input = { cluster: 'c', since: at - HOUR, at, checks, model, staleAfterMs: 900_000, allowStale: false };
       await expect(evaluateChecks(deps, input)).rejects.toThrow(
         'check first-time-caller: the query of its population must return one row with a number as count',
       );
