@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { formatOption } from '../output/format-option.ts';
-import { writeJson } from '../output/json.ts';
 
 type Options = {
   readonly from: string;
@@ -20,14 +19,11 @@ export function register(program: Command, io: Io): void {
     .option('--to <instant>', 'up to then: an instant, or -2h (default: the newest the graph knows)')
     .option('--cluster <name>', 'the cluster asked about, where the graph knows several')
     .option('--quiet <duration>', 'how long nothing must have been seen of a pair for its call to be its last')
-    .addOption(formatOption('table', 'json'))
+    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
     .action(async ({ output, ...asked }: Options) => {
       const { withReader } = await import('../with-reader.ts');
-      const { renderAnswer } = await import('../ask/answer-table.ts');
+      const { writeAnswer } = await import('../ask/write-answer.ts');
       const { changes } = await import('../../shared/questions/changes/question.ts');
-      const answered = await withReader(io, (reader) => reader.readDiff(asked));
-      for (const note of answered.notes) io.err(`note: ${note}\n`);
-      if (output === 'json') writeJson(io, answered);
-      else io.out(renderAnswer(io, changes, answered));
+      writeAnswer(io, changes, await withReader(io, (reader) => reader.readDiff(asked)), output);
     });
 }

@@ -18,3 +18,21 @@ export const externalKey = (cluster: string, address: string): string => cluster
 
 /** The one caller a cluster has that showed no identity. */
 export const unauthenticatedKey = (cluster: string): string => `${cluster}/Unauthenticated`;
+
+/** What follows the account in a ServiceAccount's identity of DNS form (Linkerd 2.x: shared/kubernetes/identities.ts). */
+const ACCOUNT_IDENTITY = /^Identity\/[^./]+\.([^./]+)\.serviceaccount\.identity\./;
+
+/**
+ * The namespace a node lives in, as its key tells; a namespace lives in itself, an identity where its ServiceAccount does.
+ * Undefined for what lives in none. Names of namespaces are lower case, kinds are not, so no key can mean both.
+ */
+export function namespaceOf(key: string, cluster: string): string | undefined {
+  if (!key.startsWith(`${cluster}/`)) return undefined;
+  const rest = key.slice(cluster.length + 1);
+  const [first = '', second = ''] = rest.split('/', 2);
+  if (first === 'Namespace') return second;
+  return /^[a-z0-9]/.test(first) ? first : ACCOUNT_IDENTITY.exec(rest)?.[1];
+}
+
+export const livesIn = (key: string, cluster: string, namespace: string): boolean =>
+  namespaceOf(key, cluster) === namespace;

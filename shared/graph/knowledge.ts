@@ -5,9 +5,9 @@ import clusters from './knowledge/clusters.cypher';
 import families from './knowledge/families.cypher';
 import traffic from './knowledge/traffic.cypher';
 
-export type KnownCluster = { readonly cluster: string; readonly newest: number };
+export type KnownCluster = { readonly cluster: string; readonly newest: number; readonly oldest: number };
 
-/** The clusters the graph has scans of, each with the instant (epoch ms) of its newest. */
+/** The clusters the graph has scans of, each with the instants (epoch ms) of its newest and its first. */
 export const readClusters = (graph: Graph): Promise<KnownCluster[]> => graph.read<KnownCluster>(clusters);
 
 /** What the ledger says is known of a cluster as of `period.at`: traffic, and the fact families named. */

@@ -1,16 +1,18 @@
-import { coverageNotes, type Knowledge } from '../checks/coverage.ts';
-import { parseDuration } from '../domain/duration.ts';
+import type { Freshness } from '../domain/api/freshness.ts';
 import { InvalidInputError, NotFoundError } from '../domain/errors.ts';
+import { formatInstant } from '../domain/instant.ts';
+import { cutNote, freshnessNote } from './notes.ts';
+import { isMandatory, readCount } from './parameter.ts';
 import { readPeriod } from './period.ts';
-import type { Answer, NamedNode, Question, QuestionInput } from './question.ts';
-import nodes from './reference/nodes.cypher';
-import { referenceRow, resolveReference } from './reference/resolve.ts';
+import type { AnswerRow, Question, QuestionInput } from './question.ts';
+import { mustTake, type ReadRows, readValues } from './read-values.ts';
+import { withinScope } from './scope/read-scope.ts';
 
 export type AskDeps = {
-  readonly readRows: (query: string, parameters: Readonly<Record<string, unknown>>) => Promise<readonly unknown[]>;
-  /** The clusters the graph has scans of, with the instant of the newest. */
-  readonly readClusters: () => Promise<readonly { cluster: string; newest: number }[]>;
-  readonly readKnowledge: (cluster: string, period: { since: number; at: number }) => Promise<Knowledge>;
+  readonly readRows: ReadRows;
+  /** The clusters the graph has scans of, with the instants of the first and the newest. */
+  readonly readClusters: () => Promise<readonly { cluster: string; newest: number; oldest: number }[]>;
+  readonly readFreshness: (cluster: string, period: { since: number; at: number }) => Promise<Freshness>;
 };
 
 /** A question as it was asked: everything is text still. Absent parameters have their defaults. */
@@ -22,30 +24,61 @@ export type Asked = {
   readonly at?: string | undefined;
   /** An instant, or a span before `at`. */
   readonly since?: string | undefined;
+  /** Only rows about what lives there, and is owned so: the question's scope says what that is. */
+  readonly namespace?: string | undefined;
+  readonly owner?: string | undefined;
+  /** How many rows are told at most. */
+  readonly limit?: string | undefined;
   readonly now: number;
 };
 
-export type Answered = Answer & {
+export type Answered = {
   readonly question: string;
   readonly cluster: string;
   readonly since: number;
   readonly at: number;
+  readonly summary: string;
+  readonly rows: readonly AnswerRow[];
+  /** How many rows there are; more than `rows` where the limit cut them. */
+  readonly total: number;
   readonly notes: readonly string[];
+  readonly freshness: readonly Freshness[];
 };
+
+/** Rows told where nobody says how many, and at most. */
+export const LIMIT = { usual: 1_000, least: 1, most: 100_000 } as const;
 
 /** Answers one question. Throws InvalidInputError or NotFoundError for what was asked wrongly. */
 export async function ask(deps: AskDeps, asked: Asked): Promise<Answered> {
-  const { question } = asked;
-  const missing = question.parameters.find(({ kind, name }) => kind === 'node' && asked.values[name] === undefined);
+  const { question, values } = asked;
+  mustTake(question, values);
+  const missing = question.parameters.find((one) => isMandatory(one) && values[one.name] === undefined);
   if (missing) throw new InvalidInputError(`the question ${question.id} wants ${missing.name}: ${missing.meaning}`);
-  const { cluster, newest } = chooseCluster(await deps.readClusters(), asked.cluster);
+  const limit = asked.limit === undefined ? LIMIT.usual : readCount('limit', LIMIT, asked.limit);
+  const { cluster, newest, oldest } = chooseCluster(await deps.readClusters(), asked.cluster);
   const { since, at } = readPeriod(asked, newest, asked.now);
-  const input: QuestionInput = { cluster, since, at, ...(await readValues(deps, asked, cluster)) };
+  if (at < oldest) {
+    throw new InvalidInputError(
+      `the graph knows ${cluster} since ${formatInstant(oldest)}: of ${formatInstant(at)} nothing can be told; ask about a later instant`,
+    );
+  }
+  const period = { cluster, since, at };
+  const input: QuestionInput = { ...period, ...(await readValues(deps.readRows, question, values, period)) };
   const keys = Object.entries(input.nodes).map(([name, { key }]) => [name, key]);
-  const parameters = { cluster, since, at, ...input.values, ...Object.fromEntries(keys) };
-  const rows = await deps.readRows(question.query, parameters);
-  const notes = coverageNotes(await deps.readKnowledge(cluster, { since, at }), { since, at });
-  return { question: question.id, cluster, since, at, notes, ...question.answer(rows, input) };
+  const rows = await deps.readRows(question.query, { ...period, ...input.values, ...Object.fromEntries(keys) });
+  const answer = question.answer(rows, input);
+  const { namespace, owner } = asked;
+  const within = await withinScope(deps.readRows, { ...period, namespace, owner }, answer.rows, question.scope);
+  const freshness = await deps.readFreshness(cluster, { since, at });
+  return {
+    question: question.id,
+    ...period,
+    summary: answer.summary(within),
+    rows: within.slice(0, limit),
+    total: within.length,
+    notes: [...cutNote(within.length, limit), ...freshness.notes, freshnessNote(freshness)],
+    freshness: [freshness],
+  };
 }
 
 /** The cluster named, or the only one. */
@@ -63,22 +96,4 @@ export function chooseCluster<Known extends { cluster: string }>(
   const found = known.find(({ cluster }) => cluster === name);
   if (!found) throw new NotFoundError(`the graph knows no cluster "${name}", only ${names}`);
   return found;
-}
-
-async function readValues(
-  deps: AskDeps,
-  { question, values }: Asked,
-  cluster: string,
-): Promise<Pick<QuestionInput, 'nodes' | 'values'>> {
-  const named: Record<string, NamedNode> = {};
-  const read: Record<string, number | string | null> = {};
-  const isNode = question.parameters.some(({ kind }) => kind === 'node');
-  const candidates = isNode ? (await deps.readRows(nodes, { cluster })).map((row) => referenceRow.parse(row)) : [];
-  for (const parameter of question.parameters) {
-    const text = values[parameter.name];
-    if (parameter.kind === 'duration') {
-      read[parameter.name] = text === undefined ? parameter.defaultMs : parseDuration(text);
-    } else named[parameter.name] = resolveReference(text ?? '', candidates, parameter.labels);
-  }
-  return { nodes: named, values: read };
 }

@@ -1,14 +1,6 @@
 import type { z } from 'zod';
 import { ContractError } from '../domain/errors.ts';
-
-/** What a question is told. `node` names a node of one of `labels`; a `duration` is milliseconds once read. */
-export type QuestionParameter = {
-  readonly name: string;
-  readonly meaning: string;
-} & (
-  | { readonly kind: 'node'; readonly labels: readonly string[] }
-  | { readonly kind: 'duration'; readonly defaultMs: number | null }
-);
+import type { ParameterValue, QuestionParameter } from './parameter.ts';
 
 /** A node a question speaks of. */
 export type NamedNode = { readonly label: string; readonly key: string; readonly name: string };
@@ -19,12 +11,28 @@ export type QuestionInput = {
   readonly since: number;
   readonly at: number;
   readonly nodes: Readonly<Record<string, NamedNode>>;
-  readonly values: Readonly<Record<string, number | string | null>>;
+  readonly values: Readonly<Record<string, ParameterValue>>;
 };
 
-export type AnswerColumn = { readonly name: string; readonly title: string; readonly kind?: 'instant' };
+/** `meaning` says what a title cannot. */
+export type AnswerColumn = {
+  readonly name: string;
+  readonly title: string;
+  readonly kind?: 'instant';
+  readonly meaning?: string;
+};
 export type AnswerRow = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
-export type Answer = { readonly summary: string; readonly rows: readonly AnswerRow[] };
+/** All rows there are, and the answer in one sentence: about those of them that are within what was asked for. */
+export type Answer = {
+  readonly rows: readonly AnswerRow[];
+  readonly summary: (rows: readonly AnswerRow[]) => string;
+};
+
+/**
+ * What the filters `namespace` and `owner` go by: a row is told where a node whose key one of the columns holds lives
+ * there, or is owned so. `meaning` names these nodes to people: "the caller".
+ */
+export type AnswerScope = { readonly columns: readonly string[]; readonly meaning: string };
 
 type Description = {
   readonly id: string;
@@ -32,7 +40,10 @@ type Description = {
   readonly parameters: readonly QuestionParameter[];
   /** What a table shows; rows may hold more. */
   readonly columns: readonly AnswerColumn[];
-  /** Reads `$cluster`, `$since`, `$at` and the parameters: a node as its key. */
+  readonly scope: AnswerScope;
+  /** Of the recorded mesh: what docs/questions.md shows the answer of. */
+  readonly example: Readonly<Record<string, string>>;
+  /** Reads `$cluster`, `$since`, `$at` and the parameters: a node as its key, null where none was named. */
   readonly query: string;
 };
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 export const instant = z.int().describe('Epoch milliseconds, UTC.');
 
+const age = z.int().nullable();
+
 /** How new what an answer says is: one a cluster spoken of. */
 export const freshness = z
   .object({
@@ -10,6 +12,9 @@ export const freshness = z
     newest: z
       .object({ traffic: instant.nullable(), cluster: instant.nullable(), certificates: instant.nullable() })
       .describe('The newest scan of each source up to `at`; null = there is none.'),
+    ageMs: z
+      .object({ traffic: age, cluster: age, certificates: age })
+      .describe('How long before `at` that was, in milliseconds.'),
     notes: z.array(z.string()).describe('What the scans behind the answer did not see, one sentence each.'),
   })
   .meta({ id: 'Freshness' });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nearest } from '../configuration/nearest.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type ApiRequest, carriedBytes } from './http.ts';
 import { matchOperation } from './match-operation.ts';
@@ -70,7 +71,9 @@ function parseJson(body: string): unknown {
 
 function faultOf(issue: z.core.$ZodIssue, known: readonly string[]): string {
   if (issue.code === 'unrecognized_keys') {
-    return `unknown parameter ${issue.keys.join(', ')}: known are ${known.join(', ') || 'none'}`;
+    const close = issue.keys.length === 1 ? nearest(issue.keys[0] ?? '', known) : undefined;
+    const hint = close === undefined ? '' : `; did you mean ${close}?`;
+    return `unknown parameter ${issue.keys.join(', ')}: known are ${known.join(', ') || 'none'}${hint}`;
   }
   return `${issue.path.join('.')}: ${issue.message}`;
 }

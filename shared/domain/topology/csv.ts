@@ -1,3 +1,4 @@
+import { csvText } from '../csv-text.ts';
 import { formatInstant } from '../instant.ts';
 import type { Topology, TopologyEdge } from './topology.ts';
 
@@ -17,14 +18,9 @@ const COLUMNS: readonly (readonly [title: string, value: (edge: TopologyEdge) =>
     ['last', (edge) => formatInstant(edge.last)],
   ];
 
-/** One line an edge, ends by their keys, as RFC 4180 has it (CRLF, doubled quotes), with a header. */
-export function renderCsv({ edges }: Topology): string {
-  const rows = edges.map((edge) => COLUMNS.map(([, value]) => cell(String(value(edge) ?? ''))));
-  return [COLUMNS.map(([title]) => title), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
-}
-
-function cell(text: string): string {
-  // A spreadsheet would run these as formulas; names come from whoever calls (OWASP, CSV Injection).
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
+/** One line an edge, ends by their keys, with a header. */
+export const renderCsv = ({ edges }: Topology): string =>
+  csvText(
+    COLUMNS.map(([title]) => title),
+    edges.map((edge) => COLUMNS.map(([, value]) => String(value(edge) ?? ''))),
+  );

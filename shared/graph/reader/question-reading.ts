@@ -1,10 +1,11 @@
 import type { Answer, Reader } from '../../domain/api/operations.ts';
 import { nearest } from '../../domain/configuration/nearest.ts';
 import { NotFoundError } from '../../domain/errors.ts';
-import { type Asked, ask } from '../../questions/ask.ts';
+import { type Asked, ask, LIMIT } from '../../questions/ask.ts';
+import { describeQuestion } from '../../questions/describe.ts';
 import type { Question } from '../../questions/question.ts';
 import { QUESTIONS } from '../../questions/registry.ts';
-import { readClusters, readKnowledge } from '../knowledge.ts';
+import { readClusters } from '../knowledge.ts';
 import { readRows } from '../questions.ts';
 import type { ReadingContext } from './graph-reader.ts';
 import { readFreshness } from './read-freshness.ts';
@@ -18,29 +19,28 @@ export function questionReading({
     const deps = {
       readRows: (query: string, parameters: Readonly<Record<string, unknown>>) => readRows(graph, query, parameters),
       readClusters: () => readClusters(graph),
-      readKnowledge: (cluster: string, period: { since: number; at: number }) =>
-        readKnowledge(graph, cluster, period, []),
+      readFreshness: (cluster: string, period: { since: number; at: number }) => readFreshness(graph, cluster, period),
     };
-    const answered = await ask(deps, { ...asked, now: now() });
-    const freshness = [await readFreshness(graph, answered.cluster, answered)];
-    return { ...answered, rows: answered.rows as never, notes: [...answered.notes], freshness };
+    const { rows, notes, freshness, ...answered } = await ask(deps, { ...asked, now: now() });
+    return { ...answered, rows: rows as never, notes: [...notes], freshness: [...freshness] };
   };
 
   return {
-    listQuestions: async () => ({ questions: QUESTIONS.map(described) }),
-    askQuestion: ({ name, cluster, at, since, ...values }) =>
-      answer({ question: questionNamed(name), values, cluster, at, since }),
+    listQuestions: async () => ({ questions: QUESTIONS.map(describeQuestion) }),
+    askQuestion: ({ name, cluster, at, since, namespace, owner, limit, ...values }) =>
+      answer({ question: questionNamed(name), values, cluster, at, since, namespace, owner, limit }),
+    // A difference is told whole: what is cut of it would pass for what did not change.
     readDiff: ({ from, to, cluster, quiet }) =>
-      answer({ question: questionNamed('changes'), values: { quiet }, cluster, at: to, since: from }),
+      answer({
+        question: questionNamed('changes'),
+        values: { quiet },
+        cluster,
+        at: to,
+        since: from,
+        limit: String(LIMIT.most),
+      }),
   };
 }
-
-const described = ({ id, title, parameters, columns }: Question) => ({
-  id,
-  title,
-  parameters: parameters.map(({ name, kind, meaning }) => ({ name, kind, meaning })),
-  columns: [...columns],
-});
 
 function questionNamed(name: string): Question {
   const found = QUESTIONS.find(({ id }) => id === name);

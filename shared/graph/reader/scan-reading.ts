@@ -16,7 +16,8 @@ type ScanRow = Omit<Answer<'listScans'>['scans'][number], 'coverage'> & { readon
 export function scanReading({ graph, now }: ReadingContext): Pick<Reader, 'listScans' | 'readCoverage'> {
   return {
     listScans: async ({ cluster: name, source, limit, cursor }) => {
-      const { cluster, newest } = chooseCluster(await readClusters(graph), name);
+      const known = chooseCluster(await readClusters(graph), name);
+      const { cluster } = known;
       const after = readCursor(cursor);
       const position = { before: after?.at ?? Number.MAX_SAFE_INTEGER, afterKey: after?.key ?? '' };
       const found: ScanRow[] = [];
@@ -25,7 +26,7 @@ export function scanReading({ graph, now }: ReadingContext): Pick<Reader, 'listS
       }
       found.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
       const { rows, next } = page(found, limit, ({ at, id }) => ({ at, key: id }));
-      const freshness = await readLatestFreshness(graph, [{ cluster, newest }]);
+      const freshness = await readLatestFreshness(graph, [known]);
       return { scans: rows.map((row) => ({ ...row, coverage: JSON.parse(row.coverage) })), next, freshness };
     },
     readCoverage: async ({ cluster: name, ...asked }) => {

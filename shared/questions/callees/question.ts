@@ -16,6 +16,8 @@ export const callees = defineQuestion({
     },
   ],
   columns: [{ name: 'callee', title: 'callee' }, ...SHARE_COLUMNS],
+  scope: { columns: ['calleeKey'], meaning: 'the callee' },
+  example: { caller: 'rogue/scanner' },
   query,
   row: toldRow,
   answer: (rows, { nodes }) => {
@@ -23,7 +25,12 @@ export const callees = defineQuestion({
     // An identity shared with other workloads brings their arrivals along; asked for by name, they are its own.
     const own = mergeEdges(caller?.label === 'Workload' ? rows : rows.map((row) => ({ ...row, owners: [] })));
     const edges = own.filter(({ from }) => from.key === caller?.key);
-    const count = new Set(edges.map(({ to }) => to.key)).size;
-    return { summary: `${caller?.name} calls ${count} ${count === 1 ? 'callee' : 'callees'}`, rows: shareRows(edges) };
+    return {
+      rows: shareRows(edges),
+      summary: (told) => {
+        const count = new Set(told.map(({ calleeKey }) => calleeKey)).size;
+        return `${caller?.name} calls ${count} ${count === 1 ? 'callee' : 'callees'}`;
+      },
+    };
   },
 });

@@ -16,14 +16,18 @@ export const callers = defineQuestion({
     },
   ],
   columns: [{ name: 'caller', title: 'caller' }, { name: 'identity', title: 'identity' }, ...SHARE_COLUMNS],
+  scope: { columns: ['callerKey'], meaning: 'the caller' },
+  example: { callee: 'emojivoto/voting' },
   query,
   row: toldRow,
   answer: (rows, { nodes }) => {
     const edges = mergeEdges(rows);
-    const count = new Set(edges.map(({ from }) => from.key)).size;
     return {
-      summary: `${nodes.callee?.name} has ${count} ${count === 1 ? 'caller' : 'callers'}`,
       rows: shareRows(edges),
+      summary: (told) => {
+        const count = new Set(told.map(({ callerKey }) => callerKey)).size;
+        return `${nodes.callee?.name} has ${count} ${count === 1 ? 'caller' : 'callers'}`;
+      },
     };
   },
 });

@@ -37,11 +37,13 @@ export const changes = defineQuestion({
     { name: 'entity', title: 'entity' },
     { name: 'story', title: 'detail' },
   ],
+  scope: { columns: ['key', 'otherKey'], meaning: 'what changed, or the other end of it' },
+  example: {},
   query,
   row: changeRow,
   answer: (rows) => ({
-    summary: rows.length === 1 ? '1 change' : `${rows.length} changes`,
     rows: rows.map((row) => ({ ...row, entity: entityOf(row), story: storyOf(row) })),
+    summary: (told) => (told.length === 1 ? '1 change' : `${told.length} changes`),
   }),
 });
 

@@ -37,6 +37,16 @@ RETURN identity.key AS key, identity.name AS identity,
          WHERE has.validFrom <= $at AND (has.validTo IS NULL OR has.validTo > $at)
          RETURN workload.namespace + '/' + workload.name AS carrier
        } AS carriers,
+       COLLECT {
+         MATCH (identity)<-[has:HAS_IDENTITY]-(:ServiceAccount)<-[runs:RUNS_AS]-(workload:Workload)
+         WHERE has.validFrom <= $at AND (has.validTo IS NULL OR has.validTo > $at)
+           AND runs.validFrom <= $at AND (runs.validTo IS NULL OR runs.validTo > $at)
+         RETURN workload.key AS carrier
+         UNION
+         MATCH (identity)<-[has:HAS_IDENTITY]-(workload:ExternalWorkload)
+         WHERE has.validFrom <= $at AND (has.validTo IS NULL OR has.validTo > $at)
+         RETURN workload.key AS carrier
+       } AS carrierKeys,
        EXISTS { (identity)-[seen:ARRIVED_AT]->() WHERE seen.firstAt < $at } AS called,
        callees, letIn, turnedAway, last, identity.firstSeen AS first
 ORDER BY identity

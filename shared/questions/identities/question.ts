@@ -15,12 +15,15 @@ export const identities = defineQuestion({
     { name: 'first', title: 'first seen', kind: 'instant' },
     { name: 'last', title: 'last call', kind: 'instant' },
   ],
+  scope: { columns: ['key', 'carrierKeys'], meaning: 'the identity, or who carries it' },
+  example: {},
   query,
   row: z.object({
     key: z.string(),
     identity: z.string(),
     accounts: z.array(z.string()),
     carriers: z.array(z.string()),
+    carrierKeys: z.array(z.string()),
     called: z.boolean(),
     callees: z.number(),
     letIn: z.number(),
@@ -31,11 +34,13 @@ export const identities = defineQuestion({
   answer: (rows) => {
     // Every ServiceAccount has an identity; most of Kubernetes' own are never used by anything in the mesh.
     const used = rows.filter(({ carriers, called }) => carriers.length > 0 || called);
-    const shared = used.filter(({ carriers }) => carriers.length > 1).length;
     const unused = rows.length - used.length;
     return {
-      summary: `${used.length} identities, ${shared} carried by several workloads; ${unused} that nobody carries are left out`,
       rows: used.map((row) => ({ ...row, carriers: row.carriers.toSorted() })),
+      summary: (told) => {
+        const shared = told.filter(({ carriers }) => (carriers as readonly string[]).length > 1).length;
+        return `${told.length} identities, ${shared} carried by several workloads; ${unused} that nobody carries are left out`;
+      },
     };
   },
 });

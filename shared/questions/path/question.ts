@@ -31,15 +31,19 @@ export const path = defineQuestion({
     { name: 'count', title: 'count' },
     { name: 'last', title: 'last seen', kind: 'instant' },
   ],
+  scope: { columns: ['callerKey', 'calleeKey'], meaning: 'either end of a hop' },
+  example: { from: 'books/traffic', to: 'books/mysql' },
   query,
   row: toldRow,
   answer: (rows, { nodes }) => {
     const [from, to] = [nodes.from, nodes.to];
     const way = to && from ? waysTo([to.key], hopsOf(mergeEdges(rows))).get(from.key) : undefined;
-    if (!way) return { summary: `no calls that were let through lead from ${from?.name} to ${to?.name}`, rows: [] };
+    if (!way)
+      return { rows: [], summary: () => `no calls that were let through lead from ${from?.name} to ${to?.name}` };
     const mTls = way.every((hop) => hop.mTls);
     return {
-      summary: `${from?.name} reaches ${to?.name} in ${way.length} ${way.length === 1 ? 'hop' : 'hops'}, ${mTls ? 'each' : 'not each'} mutual TLS`,
+      summary: () =>
+        `${from?.name} reaches ${to?.name} in ${way.length} ${way.length === 1 ? 'hop' : 'hops'}, ${mTls ? 'each' : 'not each'} mutual TLS`,
       rows: way.map((hop, index) => ({
         hop: index + 1,
         caller: hop.from.name,

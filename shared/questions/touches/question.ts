@@ -17,6 +17,8 @@ export const touches = defineQuestion({
     { name: 'mTls', title: 'every hop mTLS' },
     { name: 'last', title: 'last seen', kind: 'instant' },
   ],
+  scope: { columns: ['callerKey'], meaning: 'who reaches it' },
+  example: { data: 'personal' },
   query,
   row: toldRow,
   answer: (rows, { nodes }) => {
@@ -30,7 +32,8 @@ export const touches = defineQuestion({
       return first ? [{ first, way }] : [];
     });
     return {
-      summary: `${reaching.length} reach ${nodes.data?.name} data, held by ${holders.map(({ from }) => from.name).join(', ') || 'nobody then'}`,
+      summary: (told) =>
+        `${told.length} reach ${nodes.data?.name} data, held by ${holders.map(({ from }) => from.name).join(', ') || 'nobody then'}`,
       rows: reaching.map(({ first, way }) => ({
         caller: first.from.name,
         holder: way.at(-1)?.to.name ?? null,

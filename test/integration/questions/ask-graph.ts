@@ -1,6 +1,7 @@
 import type { Graph } from '../../../shared/graph/connection.ts';
-import { readClusters, readKnowledge } from '../../../shared/graph/knowledge.ts';
+import { readClusters } from '../../../shared/graph/knowledge.ts';
 import { readRows } from '../../../shared/graph/questions.ts';
+import { readFreshness } from '../../../shared/graph/reader/read-freshness.ts';
 import { type Answered, type Asked, ask } from '../../../shared/questions/ask.ts';
 import { QUESTIONS } from '../../../shared/questions/registry.ts';
 
@@ -9,13 +10,13 @@ export function askGraph(
   graph: Graph,
   id: string,
   values: Asked['values'] = {},
-  period: Pick<Asked, 'at' | 'since'> = {},
+  period: Pick<Asked, 'at' | 'since' | 'namespace' | 'owner' | 'limit'> = {},
 ): Promise<Answered> {
   return ask(
     {
       readRows: (query, parameters) => readRows(graph, query, parameters),
       readClusters: () => readClusters(graph),
-      readKnowledge: (cluster, asked) => readKnowledge(graph, cluster, asked, []),
+      readFreshness: (cluster, asked) => readFreshness(graph, cluster, asked),
     },
     { question: QUESTIONS.find((one) => one.id === id)!, values, now: Date.now(), ...period },
   );

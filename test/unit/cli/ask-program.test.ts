@@ -16,7 +16,11 @@ describe('meshgraph ask', () => {
     expect(questions.find(({ id }: { id: string }) => id === 'touches')).toEqual({
       id: 'touches',
       title: expect.stringContaining('Who reaches data'),
-      parameters: [{ name: 'data', kind: 'node', meaning: expect.any(String) }],
+      parameters: [
+        { name: 'data', kind: 'node', meaning: expect.any(String), mandatory: true, default: null, choices: [] },
+      ],
+      columns: expect.arrayContaining([{ name: 'caller', title: 'who' }]),
+      scope: 'who reaches it',
     });
   });
 
