@@ -4,6 +4,7 @@ import { blindSpot, coverageNotes, type Knowledge, stillLearning } from '../../s
 import { type Finding, type FindingsRecord, toFinding } from '../../shared/checks/finding.ts';
 import type { ModelParameter } from '../../shared/checks/model-parameter.ts';
 import { type Counted, countPopulation } from './count-population.ts';
+import { readOnce } from './read-once.ts';
 
 export type EvaluateChecksDeps = {
   readonly readKnowledge: (cluster: string, period: { since: number; at: number }) => Promise<Knowledge>;
@@ -53,7 +54,8 @@ export async function evaluateChecks(deps: EvaluateChecksDeps, input: EvaluateCh
   const { cluster, since, at } = input;
   const knowledge = await deps.readKnowledge(cluster, { since, at });
   const results: CheckResult[] = [];
-  for (const chosen of input.checks) results.push(await evaluateCheck(deps, input, chosen, knowledge));
+  const reading = { ...deps, readRows: readOnce(deps.readRows) };
+  for (const chosen of input.checks) results.push(await evaluateCheck(reading, input, chosen, knowledge));
   const evaluation = { cluster, since, at, notes: coverageNotes(knowledge, { since, at }), results };
   if (!deps.writeFindings) return evaluation;
   return { ...evaluation, recorded: await deps.writeFindings(recordOf(evaluation, knowledge)) };
@@ -75,7 +77,10 @@ async function evaluateCheck(
   if (learning !== undefined) return { ...unjudged, status: 'clean', reason: learning };
 
   const asked = { cluster, since, at, model, ...values };
-  const rows = await readRows(check.query, asked);
+  const rows: unknown[] = [];
+  for (const query of [check.query, ...(check.more ?? [])]) {
+    for (const row of await readRows(query, asked)) rows.push(row);
+  }
   const population = await countPopulation((query) => readRows(query, asked), check);
   const all = await Promise.all(check.violations(rows).map((found) => toFinding(cluster, check, severity, found)));
   const accepted = all.flatMap((finding) => {

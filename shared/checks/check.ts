@@ -18,6 +18,8 @@ const CHECK_GROUPS = [
   'rbac',
   'labels',
   'mesh',
+  /** Checks of the user's own. */
+  'own',
 ] as const;
 
 /** A span a check can be told, in milliseconds. */
@@ -63,9 +65,11 @@ type Description = {
   readonly parameters: readonly CheckParameter[];
   /**
    * Reads `$cluster`, `$since`, `$at` (epoch ms, half-open), the parameters, and `$model`, what the entity model asks for
-   * (model-parameter.ts); every row it returns is a violation.
+   * (model-parameter.ts); every row it returns is a violation, unless a step makes violations of its rows.
    */
   readonly query: string;
+  /** More queries of the same parameters for the step, whose rows follow. A query that several checks have is read once. */
+  readonly more?: readonly string[];
   readonly population: Population;
   /** Ids of the controls of frameworks that a clean result is evidence for (controls.ts). */
   readonly controls: readonly ControlId[];
@@ -80,7 +84,11 @@ export type Check = Omit<Description, 'population'> & {
   readonly violations: (rows: readonly unknown[]) => Violation[];
 };
 
-type Definition<Row> = Description & {
+/** What Cypher walks or weighs badly: makes rows of violations of the rows of the queries. Pure. */
+type Step<Read, Row> = { readonly reads: z.ZodType<Read>; readonly reduce: (rows: readonly Read[]) => readonly Row[] };
+
+type Definition<Row, Read> = Description & {
+  readonly step?: Step<Read, Row>;
   readonly row: z.ZodType<Row> & { readonly shape: Readonly<Record<string, unknown>> };
   readonly message: (row: Row) => string;
   readonly about: (row: Row) => readonly NodeRef[];
@@ -88,17 +96,20 @@ type Definition<Row> = Description & {
 };
 
 /** A check whose rows are typed where it is written and of one shape wherever it is used. */
-export function defineCheck<Row extends Record<string, unknown>>(definition: Definition<Row>): Check {
-  const { row: schema, message, about, fingerprint, ...description } = definition;
+export function defineCheck<Row extends Record<string, unknown>, Read = Row>(definition: Definition<Row, Read>): Check {
+  const { row: schema, step, message, about, fingerprint, ...description } = definition;
+  const parse = <Shape>(shape: z.ZodType<Shape>, candidate: unknown): Shape => {
+    const parsed = shape.safeParse(candidate);
+    if (parsed.success) return parsed.data;
+    throw new ContractError(`check ${definition.id}: its query returned a row of another shape`, {
+      cause: parsed.error,
+    });
+  };
   const violation = (candidate: unknown): Violation => {
-    const parsed = schema.safeParse(candidate);
-    if (!parsed.success) {
-      throw new ContractError(`check ${definition.id}: its query returned a row of another shape`, {
-        cause: parsed.error,
-      });
-    }
-    const row = parsed.data;
+    const row = parse(schema, candidate);
     return { message: message(row), about: about(row), fingerprint: fingerprint(row), row };
   };
-  return { ...description, columns: Object.keys(schema.shape), violations: (rows) => rows.map(violation) };
+  const reduced = (rows: readonly unknown[]) => (step ? step.reduce(rows.map((row) => parse(step.reads, row))) : rows);
+  const columns = Object.keys(schema.shape);
+  return { ...description, columns, violations: (rows) => reduced(rows).map(violation) };
 }
