@@ -21,6 +21,7 @@ export const GATE_RULE_IDS = [
   'empty-requirement',
   'route-never-matches',
   'dangerous-binding',
+  'powerful-account',
   'anonymous-subject',
   'binding-to-nobody',
   'required-label-missing',

@@ -1,13 +1,12 @@
 import { identityKey } from '../../domain/keys.ts';
 import { oncePer } from '../../domain/once-per.ts';
-import { type PodSpec, serviceAccountOf } from '../../kubernetes/pod-spec.ts';
-import { podTemplate } from '../../linkerd/policy/pod-workload.ts';
-import { namespaceOf, type PolicyObject } from '../../linkerd/policy/policy-object.ts';
+import { serviceAccountOf } from '../../kubernetes/pod-spec.ts';
 import { isLetIn } from '../../questions/edges/shares.ts';
 import { NO_FACTS } from '../entity-facts.ts';
+import { podSpecs } from '../pod-specs.ts';
 import type { JudgedChange } from '../rule.ts';
 import { seenCalls } from './seen-calls.ts';
-import { nameOf, type TouchedWorkload } from './touched-workloads.ts';
+import type { TouchedWorkload } from './touched-workloads.ts';
 
 /** What whoever calls a workload comes near to. */
 export type Behind = {
@@ -44,12 +43,7 @@ export function behind(judged: JudgedChange, workload: TouchedWorkload): Behind 
 }
 
 const lookedUp = oncePer(({ after }: JudgedChange) => {
-  const bodies = new Map<string, PolicyObject>();
-  for (const object of after.objects) {
-    if (object.kind === 'Pod' || podTemplate(object)) {
-      bodies.set(nameOf({ namespace: namespaceOf(object), kind: object.kind, name: object.metadata.name }), object);
-    }
-  }
+  const specs = podSpecs(after.objects);
   const powers = new Map<string, Set<string>>();
   for (const { subject, powers: given = [] } of after.grants) {
     if (subject.kind !== 'ServiceAccount') continue;
@@ -59,10 +53,8 @@ const lookedUp = oncePer(({ after }: JudgedChange) => {
   return {
     facts: after.facts,
     accounts: ({ namespace, after: [instance] }: TouchedWorkload): string | undefined => {
-      const body = instance && bodies.get(nameOf(instance));
-      if (body === undefined) return undefined;
-      const spec = body.kind === 'Pod' ? (body.spec as PodSpec | undefined) : podTemplate(body)?.spec;
-      return `${namespace}/${serviceAccountOf(spec)}`;
+      const spec = instance && specs(instance);
+      return spec && `${namespace}/${serviceAccountOf(spec)}`;
     },
     powers,
   };

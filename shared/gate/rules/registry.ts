@@ -24,6 +24,7 @@ import { wrongTrustDomain } from './policy/wrong-trust-domain.ts';
 import { anonymousSubject } from './rbac/anonymous-subject.ts';
 import { bindingToNobody } from './rbac/binding-to-nobody.ts';
 import { dangerousBinding } from './rbac/dangerous-binding.ts';
+import { powerfulAccount } from './rbac/powerful-account.ts';
 
 /** Every rule of the gate, in the order in which they are told. */
 export const GATE_RULES: readonly GateRule[] = [
@@ -48,6 +49,7 @@ export const GATE_RULES: readonly GateRule[] = [
   emptyRequirement,
   routeNeverMatches,
   dangerousBinding,
+  powerfulAccount,
   anonymousSubject,
   bindingToNobody,
   requiredLabelMissing,

@@ -1,9 +1,10 @@
 import { soleOwner } from '../../../kubernetes/owners.ts';
-import { type PodSpec, serviceAccountOf } from '../../../kubernetes/pod-spec.ts';
-import { podTemplate } from '../../../linkerd/policy/pod-workload.ts';
-import { groupKind, namespaceOf, type PolicyObject } from '../../../linkerd/policy/policy-object.ts';
+import { serviceAccountOf } from '../../../kubernetes/pod-spec.ts';
+import { namespaceOf, type PolicyObject } from '../../../linkerd/policy/policy-object.ts';
+import { podField } from '../../access/pod-field.ts';
 import type { GateState } from '../../gate-state.ts';
 import { objectKey, shownObject } from '../../object-key.ts';
+import { podSpecOf } from '../../pod-specs.ts';
 import type { JudgedChange, Violation } from '../../rule.ts';
 import { accountExists, accountKey, accountsAreTold, nearAccount } from '../../service-accounts.ts';
 
@@ -12,7 +13,7 @@ export function missingAccounts(state: GateState, judged: JudgedChange): Violati
   if (!accountsAreTold(judged)) return [];
   const { given, removed } = judged.laid;
   return state.objects.flatMap((object) => {
-    const spec = specOf(object);
+    const spec = podSpecOf(object);
     if (spec === undefined || soleOwner(object.metadata)) return [];
     const [namespace, name] = [namespaceOf(object), serviceAccountOf(spec)];
     if (accountExists(state, namespace, name)) return [];
@@ -20,9 +21,6 @@ export function missingAccounts(state: GateState, judged: JudgedChange): Violati
     return isOfChange ? [toViolation(object, namespace, name, state, judged)] : [];
   });
 }
-
-const specOf = (object: PolicyObject): PodSpec | undefined =>
-  groupKind(object) === 'Pod.' ? ((object.spec ?? {}) as PodSpec) : podTemplate(object)?.spec;
 
 function toViolation(
   object: PolicyObject,
@@ -39,7 +37,7 @@ function toViolation(
   return {
     message: `${shownObject(object)} runs as ServiceAccount ${namespace}/${name}, ${gone}, so no new pod of it starts${hint}`,
     severity: 'low',
-    places: [{ key, field: accountField(object) }, { key: account }],
+    places: [{ key, field: podField(object, 'spec.serviceAccountName') }, { key: account }],
     fingerprint: [key, account],
     row: {
       object: shownObject(object),
@@ -48,10 +46,4 @@ function toViolation(
       refersTo: `ServiceAccount ${namespace}/${name}`,
     },
   };
-}
-
-function accountField({ kind }: PolicyObject): string {
-  if (kind === 'Pod') return 'spec.serviceAccountName';
-  const template = kind === 'CronJob' ? 'spec.jobTemplate.spec.template' : 'spec.template';
-  return `${template}.spec.serviceAccountName`;
 }

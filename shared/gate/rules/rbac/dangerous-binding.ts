@@ -1,6 +1,7 @@
 import type { Grant } from '../../grants.ts';
 import type { GateRule, JudgedChange, Judgement, Place, Violation } from '../../rule.ts';
 import { gravityOf, isSystemBinding, powersInWords, scopeInWords, stepped } from './gravity.ts';
+import { accountOf, holds, powersHeld } from './held-powers.ts';
 import { reachOf } from './reach.ts';
 
 export const dangerousBinding: GateRule = {
@@ -24,7 +25,7 @@ function judgement(judged: JudgedChange): Judgement {
   for (const grant of after.grants) {
     const { subject, namespace, powers = [], key } = grant;
     if (subject.kind !== 'ServiceAccount' || powers.length === 0) continue;
-    const gained = powers.filter((power) => !holds(held, grant, power, namespace));
+    const gained = powers.filter((power) => !holds(held.get(accountOf(grant)), power, namespace));
     const field = roles.get(key) === grant.roleKey ? grant.field : 'roleRef';
     if (gained.length > 0) result.caused.push(toViolation(grant, gained, field, judged));
     else if (!isSystemBinding(grant.binding)) result.existing.push(toViolation(grant, powers, field, judged));
@@ -32,32 +33,9 @@ function judgement(judged: JudgedChange): Judgement {
   return result;
 }
 
-type Held = ReadonlyMap<string, ReadonlySet<string>>;
-
-const nameOf = ({ subject }: Grant): string => `${subject.namespace}/${subject.name}`;
-
-/** `power@namespace` by account; `power@` holds everywhere. */
-function powersHeld(grants: readonly Grant[]): Held {
-  const held = new Map<string, Set<string>>();
-  for (const grant of grants) {
-    if (grant.subject.kind !== 'ServiceAccount') continue;
-    const own = held.get(nameOf(grant)) ?? new Set();
-    held.set(nameOf(grant), own);
-    for (const power of grant.powers ?? []) own.add(`${power}@${grant.namespace ?? ''}`);
-  }
-  return held;
-}
-
-/** Whoever may do everything there has every power already. */
-function holds(held: Held, grant: Grant, power: string, namespace: string | undefined): boolean {
-  const own = held.get(nameOf(grant));
-  const scopes = namespace === undefined ? [''] : ['', namespace];
-  return scopes.some((scope) => own?.has(`${power}@${scope}`) || own?.has(`wildcard@${scope}`));
-}
-
 function toViolation(grant: Grant, powers: readonly string[], field: string, judged: JudgedChange): Violation {
   const { binding, namespace, role, key, roleKey } = grant;
-  const account = nameOf(grant);
+  const account = accountOf(grant);
   const way = reachOf(judged)(account);
   const gravity = gravityOf(powers, namespace);
   const may = powersInWords(powers.includes('wildcard') ? ['wildcard'] : powers);

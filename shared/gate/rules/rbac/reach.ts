@@ -1,9 +1,8 @@
 import { namespacedKey } from '../../../domain/keys.ts';
 import { oncePer } from '../../../domain/once-per.ts';
 import { serviceAccountOf } from '../../../kubernetes/pod-spec.ts';
-import { podTemplate } from '../../../linkerd/policy/pod-workload.ts';
-import { namespaceOf, type PolicyObject } from '../../../linkerd/policy/policy-object.ts';
 import { type Hop, hopsOf, waysTo } from '../../../questions/edges/hops.ts';
+import { podSpecs } from '../../pod-specs.ts';
 import type { JudgedChange } from '../../rule.ts';
 
 /** How an exposed workload reaches what runs as a ServiceAccount (`namespace/name`): `shop/web → shop/api`. */
@@ -15,14 +14,13 @@ export type Reach = (account: string) => string | undefined;
  */
 export const reachOf = oncePer((judged: JudgedChange): Reach => {
   const { baseline, after } = judged;
-  const exposed = [...after.facts].flatMap(([key, { exposure }]) => (exposure.length > 0 ? [key] : []));
-  const ways = waysTo(exposed, hopsOf(baseline.traffic.edges).map(turned));
+  const ways = exposedWays(judged);
   const running = new Map<string, string[]>();
-  const accounts = accountsByInstance(after.objects);
+  const specs = podSpecs(after.objects);
   for (const { namespace, kind, name, instances } of after.workloads) {
     const key = namespacedKey(baseline.cluster, namespace, kind, name);
     if (!ways.has(key)) continue;
-    const owned = instances.flatMap((one) => accounts.get(`${one.kind}/${one.namespace}/${one.name}`) ?? []);
+    const owned = instances.flatMap((one) => specs(one) ?? []).map((spec) => `${namespace}/${serviceAccountOf(spec)}`);
     for (const account of new Set(owned)) running.set(account, [...(running.get(account) ?? []), key]);
   }
   return (account) => {
@@ -30,6 +28,17 @@ export const reachOf = oncePer((judged: JudgedChange): Reach => {
     const [nearest] = reached.sort((a, b) => a.way.length - b.way.length || (a.key < b.key ? -1 : 1));
     return nearest && told(nearest.way, nearest.key);
   };
+});
+
+/** How an exposed workload reaches the one of a key of the graph; undefined where none was seen to. */
+export function wayTo(judged: JudgedChange, key: string): string | undefined {
+  const way = exposedWays(judged).get(key);
+  return way && told(way, key);
+}
+
+const exposedWays = oncePer(({ baseline, after }: JudgedChange) => {
+  const exposed = [...after.facts].flatMap(([key, { exposure }]) => (exposure.length > 0 ? [key] : []));
+  return waysTo(exposed, hopsOf(baseline.traffic.edges).map(turned));
 });
 
 /** The ways lead from what is reached to the exposed end, over hops that were turned round. */
@@ -43,15 +52,4 @@ function told(way: readonly Hop[], key: string): string {
       .join('/');
   const back = way.toReversed();
   return [...back.map(({ to }) => to.name), way[0]?.from.name].join(' → ');
-}
-
-function accountsByInstance(objects: readonly PolicyObject[]): ReadonlyMap<string, string> {
-  return new Map(
-    objects.flatMap((object): [string, string][] => {
-      const spec = object.kind === 'Pod' ? (object.spec ?? {}) : podTemplate(object)?.spec;
-      if (spec === undefined) return [];
-      const namespace = namespaceOf(object);
-      return [[`${object.kind}/${namespace}/${object.metadata.name}`, `${namespace}/${serviceAccountOf(spec)}`]];
-    }),
-  );
 }
