@@ -6,6 +6,10 @@ export function isOutOfMemory(error: unknown): boolean {
   return chain(error).some((link) => /^Neo\.TransientError\..*OutOfMemory(Error)?$/.test(codeOf(link)));
 }
 
+/** The server ended the statement because of a time-out, its own or one that came with the statement. */
+export const isOverTime = (error: unknown): boolean =>
+  chain(error).some((link) => codeOf(link).startsWith('Neo.ClientError.Transaction.TransactionTimedOut'));
+
 /**
  * Trying the same work again may pass: transient errors of the server (deadlocks are), connections that ended, a leader
  * that moved, and a node that someone else deleted between our finding it and our writing to it.

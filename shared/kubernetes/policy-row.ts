@@ -66,6 +66,11 @@ export function policyKey(cluster: string, id: PolicyKind, namespace: string, na
 
 export const policyLabel = (id: PolicyKind): string => SHAPES[id].label;
 
+/** Labels by the kind that keys carry, a route's without its group. */
+export const POLICY_LABELS: ReadonlyMap<string, string> = new Map(
+  Object.values(SHAPES).map(({ kind, label }) => [kind, label]),
+);
+
 /** Ports are numbers or names; the graph keeps one type a property. */
 function scalar(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

@@ -8,15 +8,16 @@ import { observedCalls } from '../../../shared/gate/own-rules/observed-calls.ts'
 import { judgeRows, objectKeys } from '../../../shared/gate/own-rules/to-violation.ts';
 import { wholeObjects } from '../../../shared/gate/own-rules/whole-objects.ts';
 import type { JudgedChange } from '../../../shared/gate/rule.ts';
+import { GATE_RULE_IDS } from '../../../shared/gate/rule-ids.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { emptyCluster } from '../../../shared/graph/empty-cluster.ts';
 import { withLease } from '../../../shared/graph/lease.ts';
 import { observationWriters } from '../../../shared/graph/observation-writers.ts';
+import { askOwnCheck, demandQueries, type Rows } from '../../../shared/graph/own-checks/ask-own-check.ts';
 import type { Io } from '../../io.ts';
+import { readOwnChecks } from '../../own-checks/read-own-checks.ts';
+import { withScratchGraph } from '../../own-checks/with-scratch-graph.ts';
 import { observeState } from './observed-state.ts';
-import { readOwnRules } from './read-own-rules.ts';
-import { demandQuery, type Rows, type RuleParameters, runOwnRule } from './run-own-rule.ts';
-import { withScratchGraph } from './with-scratch-graph.ts';
 
 export type OwnRulesAsked = {
   readonly directory: string;
@@ -31,18 +32,18 @@ export type OwnRulesAsked = {
  */
 export async function judgeOwnRules(io: Io, asked: OwnRulesAsked): Promise<ChosenRule[]> {
   const { directory, baseline, change, configuration } = asked;
-  const rules = await readOwnRules(io.cwd, directory);
+  const rules = await readOwnChecks(io.cwd, directory, { ids: GATE_RULE_IDS, noun: 'rule' });
   const judged = judgedChange(baseline, change, configuration.entityModel);
   const calls = observedCalls(baseline, configuration.scan.period);
   const { cluster, at, traffic } = baseline;
-  const parameters: RuleParameters = {
+  const parameters = {
     cluster,
     since: Math.min(traffic.since, calls?.window.from ?? traffic.since),
     at: Math.max(traffic.at, at),
   };
   const objects = wholeObjects(judged);
   const rows = await withScratchGraph(io, async (graph) => {
-    for (const rule of rules) await demandQuery(graph, rule, parameters);
+    for (const rule of rules) await demandQueries(graph, rule, parameters);
     const rowsOf = async (side: 'before' | 'after'): Promise<Map<string, Rows>> => {
       const { settings } = judged[side].policies;
       const state = { cluster, at, entityModel: configuration.entityModel, settings };
@@ -50,7 +51,7 @@ export async function judgeOwnRules(io: Io, asked: OwnRulesAsked): Promise<Chose
       const found = new Map<string, Rows>();
       for (const rule of rules) {
         io.signal.throwIfAborted();
-        found.set(rule.id, await runOwnRule(graph, rule, parameters));
+        found.set(rule.id, await askOwnCheck(graph, rule, 'query', parameters));
       }
       return found;
     };

@@ -1,8 +1,8 @@
+import { type OwnCheck, toldMessage } from '../../checks/own-checks/own-check.ts';
 import { clusterWideKey, namespacedKey } from '../../domain/keys.ts';
 import type { PolicyObject } from '../../linkerd/policy/policy-object.ts';
 import { isClusterWide, objectKey } from '../object-key.ts';
 import type { Judgement, RowValue, Violation } from '../rule.ts';
-import { type OwnRule, toldMessage } from './own-rule.ts';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -20,7 +20,7 @@ export const objectKeys = (cluster: string, objects: Iterable<PolicyObject>): Re
 
 /** What a rule's rows before and after come to: those with a fingerprint that was not there before were caused. */
 export function judgeRows(
-  rule: OwnRule,
+  rule: OwnCheck,
   rows: { readonly before: Rows; readonly after: Rows },
   keys: ReadonlyMap<string, string>,
 ): Judgement {
@@ -33,7 +33,7 @@ export function judgeRows(
   };
 }
 
-function toViolation(rule: OwnRule, told: Rows[number], keys: ReadonlyMap<string, string>): Violation {
+function toViolation(rule: OwnCheck, told: Rows[number], keys: ReadonlyMap<string, string>): Violation {
   const row = Object.fromEntries(Object.entries(told).map(([name, value]) => [name, plain(value)]));
   return {
     message: toldMessage(rule, row),

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
-import { parseOwnRule } from '../../../../shared/gate/own-rules/own-rule.ts';
+import { parseOwnCheck } from '../../../../shared/checks/own-checks/parse-own-check.ts';
 import { judgeRows } from '../../../../shared/gate/own-rules/to-violation.ts';
 
-const rule = parseOwnRule({
-  id: 'no-batch',
-  folder: 'no-batch',
-  yaml: 'title: a\nseverity: low\nrationale: b\nremedy: c\nmessage: "{who} on {ports}, {n} times, owner {owner}"\nfingerprint: [who]\nabout: [key]',
-  query: 'RETURN 1',
-});
+const rule = parseOwnCheck(
+  {
+    id: 'no-batch',
+    folder: 'no-batch',
+    yaml: 'title: a\nseverity: low\nrationale: b\nremedy: c\nmessage: "{who} on {ports}, {n} times, owner {owner}"\nfingerprint: [who]\nabout: [key]',
+    query: 'RETURN 1',
+  },
+  { ids: [], noun: 'rule' },
+);
 const row = (who: string, n: number) => ({ who, n, ports: [80, 443], owner: null, key: 'prod/shop/Server/web' });
 
 test('a row with a fingerprint that was there before was not caused, whatever else it says now; each is told once', () => {

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
-import { ensureSchema } from '../../../shared/graph/constraints.ts';
-import type { Io } from '../../io.ts';
-import { startLocalGraph, stopLocalGraph } from '../../local-graph/local-graph.ts';
+import { type Graph, openGraph } from '../../shared/graph/connection.ts';
+import { ensureSchema } from '../../shared/graph/constraints.ts';
+import type { Io } from '../io.ts';
+import { startLocalGraph, stopLocalGraph } from '../local-graph/local-graph.ts';
 
 /** A mesh of 10,000 pods does not fit what is enough for a demo. */
 const JAVA_OPTIONS = ['-Xmx1g'];
@@ -14,7 +14,7 @@ export async function withScratchGraph<Result>(
   { env, signal, err }: Pick<Io, 'env' | 'signal' | 'err'>,
   work: (graph: Graph) => Promise<Result>,
 ): Promise<Result> {
-  const home = await mkdtemp(join(tmpdir(), 'meshgraph-gate-'));
+  const home = await mkdtemp(join(tmpdir(), 'meshgraph-scratch-'));
   try {
     const access = await startLocalGraph({
       env,
