@@ -14,12 +14,11 @@ export type QuestionInput = {
   readonly values: Readonly<Record<string, ParameterValue>>;
 };
 
-/** `meaning` says what a title cannot. */
 export type AnswerColumn = {
   readonly name: string;
   readonly title: string;
   readonly kind?: 'instant';
-  readonly meaning?: string;
+  readonly meaning: string;
 };
 export type AnswerRow = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 /** All rows there are, and the answer in one sentence: about those of them that are within what was asked for. */

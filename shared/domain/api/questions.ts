@@ -41,7 +41,7 @@ const column = z.object({
   name: z.string(),
   title: z.string(),
   kind: z.literal('instant').optional(),
-  meaning: z.string().optional(),
+  meaning: z.string(),
 });
 
 const parameter = z.object({

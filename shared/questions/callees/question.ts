@@ -15,7 +15,10 @@ export const callees = defineQuestion({
       labels: ['Workload', 'Identity', 'Unauthenticated'],
     },
   ],
-  columns: [{ name: 'callee', title: 'callee' }, ...SHARE_COLUMNS],
+  columns: [
+    { name: 'callee', title: 'callee', meaning: 'the workload, Service, egress network or address' },
+    ...SHARE_COLUMNS,
+  ],
   scope: { columns: ['calleeKey'], meaning: 'the callee' },
   example: { caller: 'rogue/scanner' },
   query,

@@ -15,7 +15,15 @@ export const callers = defineQuestion({
       labels: ['Workload', 'ExternalWorkload', 'Service', 'EgressNetwork', 'External'],
     },
   ],
-  columns: [{ name: 'caller', title: 'caller' }, { name: 'identity', title: 'identity' }, ...SHARE_COLUMNS],
+  columns: [
+    {
+      name: 'caller',
+      title: 'caller',
+      meaning: 'the workload; the identity where several workloads share it, or "unauthenticated"',
+    },
+    { name: 'identity', title: 'identity', meaning: 'what it showed to the called side' },
+    ...SHARE_COLUMNS,
+  ],
   scope: { columns: ['callerKey'], meaning: 'the caller' },
   example: { callee: 'emojivoto/voting' },
   query,

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadConfiguration } from '../../../cli/configuration.ts';
 import { bundleObservations } from '../../../cli/pipeline/bundle-observations.ts';
 import { openBundle } from '../../../shared/adapters/bundle-file.ts';
-import { entityModelSchema } from '../../../shared/domain/entity-model.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
+import { QUESTIONS } from '../../../shared/questions/registry.ts';
 import { freshGraph } from '../../neo4j.ts';
+import { recordingIo } from '../../unit/cli/recording-io.ts';
 import { deliver } from '../graph/structure-graph.ts';
 import { askGraph, columns } from './ask-graph.ts';
+import { exampleAnswer } from './example-answer.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** The recorded mesh's applications began then; its events are told in seconds after it. */
@@ -23,7 +26,7 @@ let truth: readonly TruthRow[];
 beforeAll(async () => {
   truth = JSON.parse(await readFile(join(root, 'test/fixtures/capture/truth/edges.json'), 'utf8')).rows;
   graph = openGraph(await freshGraph());
-  const entityModel = entityModelSchema.parse({ entities: { 'books/mysql': { dataClasses: ['personal'] } } });
+  const { entityModel } = await loadConfiguration(recordingIo({ cwd: root }), 'demo/meshgraph.yaml');
   const bundle = await openBundle(join(root, 'demo/recorded-mesh.bundle.gz'));
   const reading = { periodMs: 60_000, until: Number.POSITIVE_INFINITY, entityModel };
   for await (const observation of bundleObservations(bundle, reading)) await deliver(graph, observation);
@@ -129,4 +132,10 @@ test('identities are told with who carries them and how they fared', async () =>
   const scanner = answer.rows.find(({ identity }) => String(identity).startsWith('scanner.rogue.'));
   expect(scanner).toMatchObject({ carriers: ['rogue/scanner'], turnedAway: 236 });
   expect(answer.rows.some(({ identity }) => identity === 'spiffe://root.linkerd.cluster.local/billing')).toBe(true);
+});
+
+test.each(QUESTIONS)('docs/questions.md shows what $id answers', async (question) => {
+  await expect(await exampleAnswer(graph, question)).toMatchFileSnapshot(
+    join(root, 'test/fixtures/answers', `${question.id}.txt`),
+  );
 });

@@ -19,7 +19,7 @@ describe('meshgraph ask', () => {
       parameters: [
         { name: 'data', kind: 'node', meaning: expect.any(String), mandatory: true, default: null, choices: [] },
       ],
-      columns: expect.arrayContaining([{ name: 'caller', title: 'who' }]),
+      columns: expect.arrayContaining([{ name: 'caller', title: 'who', meaning: expect.any(String) }]),
       scope: 'who reaches it',
     });
   });

@@ -21,7 +21,7 @@ const every = defineQuestion({
     { name: 'word', meaning: 'a text', kind: 'text', default: 'any' },
     { name: 'hops', meaning: 'how many', kind: 'count', least: 1, most: 10, default: 4 },
   ],
-  columns: [{ name: 'who', title: 'who' }],
+  columns: [{ name: 'who', title: 'who', meaning: 'who it is' }],
   scope: { columns: ['whoKey'], meaning: 'who' },
   example: {},
   query: 'every',
