@@ -1,11 +1,11 @@
 import type { EntityModel } from '../domain/entity-model.ts';
+import { once } from '../domain/once-per.ts';
 import { type MeshState, meshState } from '../linkerd/explain/mesh-state.ts';
 import type { MeshSettings } from '../linkerd/policy/mesh-settings.ts';
 import type { PolicyObject } from '../linkerd/policy/policy-object.ts';
 import type { BaselineWorkload } from './baseline.ts';
 import { type EntityFacts, entityFacts } from './entity-facts.ts';
 import { type Grant, grantsAmong } from './grants.ts';
-import { objectKey } from './object-key.ts';
 
 /** A mesh before or after the change, with what rules ask about it. */
 export type GateState = MeshState & {
@@ -18,7 +18,8 @@ export type GateState = MeshState & {
 
 export type StateParts = {
   readonly cluster: string;
-  readonly objects: readonly PolicyObject[];
+  /** By key (object-key.ts). */
+  readonly byKey: ReadonlyMap<string, PolicyObject>;
   readonly settings: MeshSettings;
   readonly workloads: readonly BaselineWorkload[];
   readonly model: EntityModel;
@@ -29,11 +30,18 @@ export type StateParts = {
  * Statuses of routes are worked out on both sides: those the controller wrote are of the state before, and what differs
  * between the two sides must come from the change.
  */
-export function gateState({ cluster, objects, settings, workloads, model, source }: StateParts): GateState {
+export function gateState({ cluster, byKey, settings, workloads, model, source }: StateParts): GateState {
+  const objects = [...byKey.values()];
+  const grants = once(() => grantsAmong(objects));
+  const facts = once(() => entityFacts(cluster, objects, workloads, model));
   return {
     ...meshState({ objects, options: { settings, trustStatus: false }, named: workloads, source }),
-    byKey: new Map(objects.map((object) => [objectKey(object), object])),
-    grants: grantsAmong(objects),
-    facts: entityFacts(cluster, objects, workloads, model),
+    byKey,
+    get grants() {
+      return grants();
+    },
+    get facts() {
+      return facts();
+    },
   };
 }

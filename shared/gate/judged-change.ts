@@ -10,17 +10,17 @@ import type { JudgedChange } from './rule.ts';
 /** Both sides of a change, worked out once for all rules. */
 export function judgedChange(baseline: Baseline, change: Change, model: EntityModel): JudgedChange {
   const laid = layOver(baseline.objects, change, baseline.workloads);
-  const { cluster, workloads, objects, settings } = baseline;
+  const { cluster, workloads, settings } = baseline;
   const parts = { cluster, workloads, model };
   return {
     baseline,
     change,
     laid,
     model,
-    before: gateState({ ...parts, objects, settings, source: 'the mesh before' }),
+    before: gateState({ ...parts, byKey: laid.known, settings, source: 'the mesh before' }),
     after: gateState({
       ...parts,
-      objects: laid.objects,
+      byKey: laid.byKey,
       settings: settingsAfter(baseline, laid),
       source: 'the mesh after',
     }),

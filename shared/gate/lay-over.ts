@@ -13,10 +13,15 @@ export type Fate = 'added' | 'changed' | 'unchanged';
 
 /** The objects after a change, and what it does to each. */
 export type LaidOver = {
+  /** The objects before and after by key (object-key.ts). */
+  readonly known: ReadonlyMap<string, PolicyObject>;
+  readonly byKey: ReadonlyMap<string, PolicyObject>;
   readonly objects: readonly PolicyObject[];
-  /** Objects of the change by key (object-key.ts). */
+  /** Objects of the change by key. */
   readonly given: ReadonlyMap<string, { readonly placed: Placed; readonly fate: Fate }>;
   readonly removed: ReadonlyMap<string, PolicyObject>;
+  /** All that is not the same object before and after, as it was and as it will be. */
+  readonly differing: readonly PolicyObject[];
 };
 
 /**
@@ -40,16 +45,15 @@ export function layOver(
   }
   const removed = removedObjects(new Map([...known, ...named]), new Set(given.keys()), change);
   const rolled = new Set([...removed.keys(), ...rolledOut(given, known)]);
-  const gone = ownedBy(rolled, before);
-  const kept = before.filter((object) => {
-    const key = objectKey(object);
-    return !removed.has(key) && !gone.has(object) && given.get(key) === undefined;
+  const byKey = new Map(known);
+  const concerned = new Set([...removed.keys(), ...ownedBy(rolled, known), ...given.keys()]);
+  for (const key of concerned) byKey.delete(key);
+  for (const [key, { placed, fate }] of given) byKey.set(key, after(placed, fate, known));
+  const differing = [...concerned].flatMap((key) => {
+    const [old, next] = [known.get(key), byKey.get(key)];
+    return old === next ? [] : [old ?? [], next ?? []].flat();
   });
-  return {
-    objects: [...kept, ...[...given.values()].map(({ placed, fate }) => after(placed, fate, known))],
-    given,
-    removed,
-  };
+  return { known, byKey, objects: [...byKey.values()], given, removed, differing };
 }
 
 /** What does not change is told by the cluster: it has the defaults and the status the manifest leaves out. */
@@ -108,11 +112,11 @@ const rolledOut = (given: LaidOver['given'], known: ReadonlyMap<string, PolicyOb
     return stored && makesSamePods(placed.object, stored) ? [] : [key];
   });
 
-/** Everything that the workloads named own, directly or over a ReplicaSet or Job. */
-function ownedBy(owners: ReadonlySet<string>, objects: readonly PolicyObject[]): ReadonlySet<PolicyObject> {
-  const owned = new Set<PolicyObject>();
-  if (owners.size === 0) return owned;
-  const byName = new Map(objects.map((object) => [nameOf(object), object]));
+/** Keys of everything that the workloads named own, directly or over a ReplicaSet or Job. */
+function ownedBy(owners: ReadonlySet<string>, objects: ReadonlyMap<string, PolicyObject>): string[] {
+  if (owners.size === 0) return [];
+  const owned = [...objects].filter(([, { metadata }]) => metadata.ownerReferences !== undefined);
+  const byName = new Map(owned.flatMap(([, object]) => (object.kind === 'Pod' ? [] : [[nameOf(object), object]])));
   const doomed = (object: PolicyObject, depth = 0): boolean => {
     const owner = soleOwner(object.metadata);
     if (owner === undefined || depth > 3) return false;
@@ -123,8 +127,7 @@ function ownedBy(owners: ReadonlySet<string>, objects: readonly PolicyObject[]):
     const between = byName.get(`${owner.kind}/${namespace}/${owner.name}`);
     return between !== undefined && doomed(between, depth + 1);
   };
-  for (const object of objects) if (doomed(object)) owned.add(object);
-  return owned;
+  return owned.flatMap(([key, object]) => (doomed(object) ? [key] : []));
 }
 
 const nameOf = (object: PolicyObject): string => `${object.kind}/${namespaceOf(object)}/${object.metadata.name}`;

@@ -1,9 +1,12 @@
+import { oncePerText } from '../domain/once-per.ts';
 import { groupKind, type PolicyObject } from '../linkerd/policy/policy-object.ts';
 
 const CLUSTER_WIDE =
   /^(Namespace\.|Node\.|PersistentVolume\.|ClusterRole\.|ClusterRoleBinding\.|CustomResourceDefinition\.|StorageClass\.|IngressClass\.|PriorityClass\.|GatewayClass\.|APIService\.|(Mutating|Validating)WebhookConfiguration\.)/;
 
-export const isClusterWide = (object: PolicyObject): boolean => CLUSTER_WIDE.test(groupKind(object));
+export const isClusterWide = (object: PolicyObject): boolean => clusterWide(groupKind(object));
+
+const clusterWide = oncePerText((kind) => CLUSTER_WIDE.test(kind));
 
 /** `Server.policy.linkerd.io/shop/web`: what an object is, whatever its version. `-` stands for no namespace. */
 export const objectKey = (object: PolicyObject): string =>

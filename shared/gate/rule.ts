@@ -65,8 +65,10 @@ export function stateRule({ violations, ...description }: StateRule): GateRule {
   return {
     ...description,
     judge: (judged) => {
-      const before = new Set(violations(judged.before, judged).map(nameOf));
       const after = violations(judged.after, judged);
+      // Most rules find nothing, and then what was before does not matter.
+      if (after.length === 0) return { caused: [], existing: [] };
+      const before = new Set(violations(judged.before, judged).map(nameOf));
       return {
         caused: after.filter((one) => !before.has(nameOf(one))),
         existing: after.filter((one) => before.has(nameOf(one))),

@@ -72,7 +72,10 @@ export function calledPorts(judged: JudgedChange, { pods }: CallEnds): CalledPor
   };
 }
 
-const namespaceIn = ({ name }: Edge['to']): string => name.split('/')[0] ?? '';
+function namespaceIn({ name }: Edge['to']): string {
+  const at = name.indexOf('/');
+  return at < 0 ? name : name.slice(0, at);
+}
 
 export const isOutside = ({ to: { label } }: Edge): boolean => label === 'External' || label === 'EgressNetwork';
 

@@ -1,5 +1,6 @@
 import { authenticationKey, targetOf } from '../../linkerd/policy/authorization-policy.ts';
 import { groupKind, namespaceOf, type PolicyObject, type Ref, refersTo } from '../../linkerd/policy/policy-object.ts';
+import { ROUTE_KINDS } from '../../linkerd/policy/route.ts';
 import type { Touched } from './touched.ts';
 
 type Sets = { readonly servers: Set<string>; readonly namespaces: Set<string>; readonly egress: Set<string> };
@@ -11,37 +12,37 @@ type Spec = {
 };
 const specOf = ({ spec }: PolicyObject): Spec => (spec ?? {}) as Spec;
 
+const AUTHORIZATION_POLICY = 'AuthorizationPolicy.policy.linkerd.io';
 const AUTHENTICATION = /^(MeshTLS|Network)Authentication\.policy\.linkerd\.io$/;
-const ROUTE = /^(HTTP|GRPC|TLS|TCP)Route\.(policy\.linkerd\.io|gateway\.networking\.k8s\.io)$/;
+const ROUTES: ReadonlySet<string> = new Set(ROUTE_KINDS);
 
-/** The Servers and networks over which the objects that differ decide, directly or through what refers to them. */
-export function touchedPolicy(
-  differing: readonly PolicyObject[],
-  all: readonly PolicyObject[],
-): Pick<Touched, keyof Sets> {
+type Of = (kind: string) => readonly PolicyObject[];
+
+/** The Servers and networks over which the objects that differ decide, directly or through what refers to them. `of` = both sides. */
+export function touchedPolicy(differing: readonly PolicyObject[], of: Of): Pick<Touched, keyof Sets> {
   const sets: Sets = { servers: new Set(), namespaces: new Set(), egress: new Set() };
   const policies = new Set([
-    ...differing.filter((object) => groupKind(object) === 'AuthorizationPolicy.policy.linkerd.io'),
+    ...differing.filter((object) => groupKind(object) === AUTHORIZATION_POLICY),
     ...requiring(
       differing.filter((object) => AUTHENTICATION.test(groupKind(object))),
-      all,
+      of,
     ),
   ]);
   for (const policy of policies) addTarget(policy, sets);
-  for (const object of [...differing, ...guardedBy(policies, all)]) {
+  for (const object of [...differing, ...guardedBy(policies, of)]) {
     const kind = groupKind(object);
     if (kind === 'Server.policy.linkerd.io') sets.servers.add(`${namespaceOf(object)}/${object.metadata.name}`);
     if (kind === 'ServerAuthorization.policy.linkerd.io') addAuthorized(object, sets);
     if (kind === 'EgressNetwork.policy.linkerd.io') sets.egress.add(namespaceOf(object));
-    if (ROUTE.test(kind)) addParents(object, sets);
+    if (ROUTES.has(kind)) addParents(object, sets);
   }
   return sets;
 }
 
-function requiring(authentications: readonly PolicyObject[], all: readonly PolicyObject[]): PolicyObject[] {
+function requiring(authentications: readonly PolicyObject[], of: Of): PolicyObject[] {
   const keys = new Set(authentications.map((one) => authenticationKey(one.kind, namespaceOf(one), one.metadata.name)));
   if (keys.size === 0) return [];
-  return all.filter((object) =>
+  return of(AUTHORIZATION_POLICY).filter((object) =>
     (specOf(object).requiredAuthenticationRefs ?? []).some(({ kind = '', namespace = namespaceOf(object), name }) =>
       keys.has(authenticationKey(kind, namespace, name)),
     ),
@@ -49,7 +50,7 @@ function requiring(authentications: readonly PolicyObject[], all: readonly Polic
 }
 
 /** Routes that policies target. */
-function guardedBy(policies: ReadonlySet<PolicyObject>, all: readonly PolicyObject[]): PolicyObject[] {
+function guardedBy(policies: ReadonlySet<PolicyObject>, of: Of): PolicyObject[] {
   const names = new Set(
     [...policies].flatMap((policy) => {
       const { kind = '', name } = targetOf(policy) ?? { name: '' };
@@ -57,10 +58,8 @@ function guardedBy(policies: ReadonlySet<PolicyObject>, all: readonly PolicyObje
     }),
   );
   if (names.size === 0) return [];
-  return all.filter(
-    (object) =>
-      ROUTE.test(groupKind(object)) &&
-      names.has(`${object.kind.toLowerCase()}/${namespaceOf(object)}/${object.metadata.name}`),
+  return ROUTE_KINDS.flatMap(of).filter((object) =>
+    names.has(`${object.kind.toLowerCase()}/${namespaceOf(object)}/${object.metadata.name}`),
   );
 }
 

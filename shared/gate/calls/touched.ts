@@ -3,6 +3,7 @@ import { podTemplate } from '../../linkerd/policy/pod-workload.ts';
 import { groupKind, namespaceOf, type PolicyObject } from '../../linkerd/policy/policy-object.ts';
 import type { JudgedChange } from '../rule.ts';
 import { sameFields } from '../same-fields.ts';
+import { stateIndex } from '../state-index.ts';
 import { OPAQUE_PORTS } from './fronts.ts';
 import { touchedPolicy } from './touched-policy.ts';
 
@@ -22,21 +23,14 @@ export type Touched = {
   readonly egress: ReadonlySet<string>;
 };
 
-export function touchedBy({ baseline, before, after }: JudgedChange): Touched {
-  const differing = [...onlyIn(before.objects, after.objects), ...onlyIn(after.objects, before.objects)];
-  const policy = touchedPolicy(differing, [...before.objects, ...after.objects]);
+export function touchedBy({ baseline, before, after, laid: { differing } }: JudgedChange): Touched {
+  const policy = touchedPolicy(differing, (kind) => [...stateIndex(before).of(kind), ...stateIndex(after).of(kind)]);
   return {
     ...policy,
     within: new Set([...policy.namespaces, ...[...policy.servers].map((server) => server.split('/')[0] as string)]),
     everything: !sameFields(before.policies.settings, after.policies.settings),
     workloads: touchedWorkloads(baseline.cluster, differing, [...before.workloads, ...after.workloads]),
   };
-}
-
-/** What a change leaves alone is the same object on both sides (lay-over.ts). */
-function onlyIn(objects: readonly PolicyObject[], others: readonly PolicyObject[]): PolicyObject[] {
-  const known = new Set(others);
-  return objects.filter((object) => !known.has(object));
 }
 
 type Known = JudgedChange['before']['workloads'];

@@ -1,3 +1,4 @@
+import { once } from '../../domain/once-per.ts';
 import type { OwnerReference } from '../../kubernetes/kubernetes-object.ts';
 import { soleOwner } from '../../kubernetes/owners.ts';
 import { podTemplate } from '../policy/pod-workload.ts';
@@ -24,11 +25,15 @@ export function knownWorkloads(
   policies: PolicySet,
   named: readonly WorkloadName[] = [],
 ): KnownWorkload[] {
-  const byName = new Map(objects.map((object) => [nameOf(toName(object)), object]));
+  const owners = objects.filter((object) => groupKind(object) !== 'Pod.');
+  const byName = new Map(owners.map((object) => [nameOf(toName(object)), object]));
   const drafts = new Map<string, Draft>();
   const draftOf = (name: WorkloadName): Draft => {
-    const draft = drafts.get(nameOf(name)) ?? { ...name, pods: [] };
-    drafts.set(nameOf(name), draft);
+    const key = nameOf(name);
+    const known = drafts.get(key);
+    if (known) return known;
+    const draft = { ...name, pods: [] };
+    drafts.set(key, draft);
     return draft;
   };
   for (const name of named) draftOf(name);
@@ -40,10 +45,13 @@ export function knownWorkloads(
   }
   return [...drafts.values()].map(({ pods, template, ...name }) => {
     const parts = pods.length > 0 || template === undefined ? pods : [template];
+    const portsOf = once(() => [...new Set(parts.flatMap(declaredTcpPorts))].sort((a, b) => a - b));
     return {
       ...name,
       instances: parts.flatMap((part) => policies.find(toName(part)) ?? []),
-      ports: [...new Set(parts.flatMap(declaredTcpPorts))].sort((a, b) => a - b),
+      get ports() {
+        return portsOf();
+      },
     };
   });
 }

@@ -8,7 +8,7 @@ import { misshapen } from './object-shapes.ts';
 import { groupKind, namespaceOf, type PolicyObject, refersTo, withoutNulls } from './policy-object.ts';
 import type { PolicySet } from './policy-set.ts';
 import { type Mesh, type NamespacePolicies, type PortPolicy, portPolicy } from './port-policy.ts';
-import { type Route, toRoute } from './route.ts';
+import { ROUTE_KINDS, type Route, toRoute } from './route.ts';
 import { type Server, toServer } from './server.ts';
 import type { Workload } from './workload.ts';
 
@@ -22,19 +22,9 @@ export type IndexOptions = {
   readonly trustStatus?: boolean;
 };
 
-const ROUTES =
-  /^(HTTPRoute\.(policy\.linkerd\.io|gateway\.networking\.k8s\.io)|(GRPC|TLS|TCP)Route\.gateway\.networking\.k8s\.io)$/;
-
 /** All kinds that matter to verdicts, from a snapshot, a bundle or manifests; other objects are passed over. */
 export function indexPolicies(given: readonly PolicyObject[], options: IndexOptions = {}): PolicySet {
-  const byName = new Map<string, PolicyObject>();
-  for (const one of given) {
-    const object = storedForm(one);
-    // Of an object given twice the later counts.
-    if (object) byName.set(objectKey(object), object);
-  }
-  const objects = [...byName.values()];
-  const byKind = Map.groupBy(objects, groupKind);
+  const byKind = storedByKind(given);
   const of = (kind: string): readonly PolicyObject[] => byKind.get(kind) ?? [];
   const settings = options.settings ?? settingsAmong(of('ConfigMap.'));
   const authentications = new Map(
@@ -45,7 +35,7 @@ export function indexPolicies(given: readonly PolicyObject[], options: IndexOpti
       ]),
     ),
   );
-  const routes = objects.filter((object) => ROUTES.test(groupKind(object))).map(toRoute);
+  const routes = ROUTE_KINDS.flatMap(of).map(toRoute);
   const policies = policiesByNamespace(of, routes);
   const mesh: Mesh = { settings, authentications, trustStatus: options.trustStatus ?? true };
   const { workloads, find } = indexWorkloads(byKind, settings);
@@ -71,8 +61,18 @@ export const storedForm = oncePer((given: PolicyObject): PolicyObject | undefine
   return misshapen(object).length === 0 ? object : undefined;
 });
 
-const objectKey = (object: PolicyObject): string =>
-  `${groupKind(object)}/${namespaceOf(object)}/${object.metadata.name}`;
+function storedByKind(given: readonly PolicyObject[]): ReadonlyMap<string, readonly PolicyObject[]> {
+  const kinds = new Map<string, Map<string, PolicyObject>>();
+  for (const one of given) {
+    const object = storedForm(one);
+    if (object === undefined) continue;
+    const kind = groupKind(object);
+    const named = kinds.get(kind) ?? new Map<string, PolicyObject>();
+    // Of an object given twice the later counts.
+    kinds.set(kind, named.set(`${namespaceOf(object)}/${object.metadata.name}`, object));
+  }
+  return new Map([...kinds].map(([kind, named]) => [kind, [...named.values()]]));
+}
 
 function policiesByNamespace(of: (kind: string) => readonly PolicyObject[], routes: readonly Route[]) {
   const grouped = (kind: string) => Map.groupBy(of(kind), namespaceOf);

@@ -1,5 +1,4 @@
 import type { Metadata } from '../../kubernetes/kubernetes-object.ts';
-import { labelsOf } from '../../kubernetes/label-selector.ts';
 import { type PodSpec, type PodTemplate, serviceAccountOf } from '../../kubernetes/pod-spec.ts';
 import { findProxy, INJECT_ANNOTATION, unmeshedReason } from '../../kubernetes/proxy.ts';
 import { type Annotations, annotationsAtCreation, configured, pendingAnnotations } from './annotations.ts';
@@ -86,7 +85,7 @@ function facts(
     kind: object.kind,
     namespace: namespaceOf(object),
     name: object.metadata.name,
-    labels: labelsOf(Object.entries(labels).map(([name, value]) => `${name}=${value}`)),
+    labels: new Map(Object.entries(labels)),
     namedPorts,
     probes: httpProbes(containers),
     skipInbound: parsePortRanges(configured(annotations, 'skip-inbound-ports') ?? settings.ignoreInboundPorts),

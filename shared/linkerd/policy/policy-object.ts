@@ -1,3 +1,4 @@
+import { oncePerText } from '../../domain/once-per.ts';
 import type { KubernetesObject } from '../../kubernetes/kubernetes-object.ts';
 
 /** A Kubernetes object as manifests write it and the API server gives it, with its kind. */
@@ -11,7 +12,13 @@ export const versionOf = (apiVersion: string): string => apiVersion.split('/').a
 
 /** The group is part of what an object is: HTTPRoutes of two groups are two kinds. */
 export const groupKind = ({ apiVersion, kind }: { apiVersion: string; kind: string }): string =>
-  `${kind}.${groupOf(apiVersion)}`;
+  kindsOf(apiVersion)(kind);
+
+/** Few kinds, asked of every object many times over. */
+const kindsOf = oncePerText((apiVersion) => {
+  const group = groupOf(apiVersion);
+  return oncePerText((kind) => `${kind}.${group}`);
+});
 
 /** Fields that are null, as YAML reads one without a value, count as absent: the API server drops them too. */
 export const withoutNulls = (object: PolicyObject): PolicyObject =>
@@ -20,7 +27,9 @@ export const withoutNulls = (object: PolicyObject): PolicyObject =>
 /** Few objects do: the others need no copy. */
 function holdsNull(value: unknown): boolean {
   if (value === null || value === undefined) return true;
-  return typeof value === 'object' && Object.values(value).some(holdsNull);
+  if (typeof value !== 'object') return false;
+  for (const name in value) if (holdsNull(value[name as keyof typeof value])) return true;
+  return false;
 }
 
 function dropNulls(value: unknown): unknown {

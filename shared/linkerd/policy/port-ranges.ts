@@ -1,3 +1,5 @@
+import { oncePerText } from '../../domain/once-per.ts';
+
 /** Ports as Linkerd's annotations list them, e.g. `3306,8080-8083`. */
 export type PortRanges = readonly (readonly [from: number, to: number])[];
 
@@ -5,11 +7,14 @@ export type PortRanges = readonly (readonly [from: number, to: number])[];
  * A list that does not parse counts as empty (policy-controller/k8s/index, ports.rs), so one bad entry takes the others
  * with it.
  */
-export function parsePortRanges(text: string | undefined): PortRanges {
-  const entries = (text ?? '').split(',').filter((entry) => entry.trim() !== '');
+export const parsePortRanges = (text: string | undefined): PortRanges => parseText(text ?? '');
+
+/** Most pods of a mesh say the same. */
+const parseText = oncePerText((text): PortRanges => {
+  const entries = text.split(',').filter((entry) => entry.trim() !== '');
   const ranges = entries.map(parseRange);
   return ranges.every((range) => range !== undefined) ? ranges : [];
-}
+});
 
 export const hasPort = (ranges: PortRanges, port: number): boolean =>
   ranges.some(([from, to]) => from <= port && port <= to);

@@ -4,6 +4,15 @@ import { ANY_HTTP, httpMatch, type MatchSpec, type RequestMatch } from './reques
 import { type ServerStatus, serverStatuses } from './route-status.ts';
 import { rpcMatch } from './rpc-match.ts';
 
+/** Routes of both groups that Linkerd reads. */
+export const ROUTE_KINDS = [
+  'HTTPRoute.policy.linkerd.io',
+  'HTTPRoute.gateway.networking.k8s.io',
+  'GRPCRoute.gateway.networking.k8s.io',
+  'TLSRoute.gateway.networking.k8s.io',
+  'TCPRoute.gateway.networking.k8s.io',
+] as const;
+
 export type RouteRef = {
   readonly group: string;
   readonly kind: string;

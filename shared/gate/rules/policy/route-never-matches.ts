@@ -1,5 +1,5 @@
 import { namespaceOf, type PolicyObject, refersTo } from '../../../linkerd/policy/policy-object.ts';
-import type { ParentRef, Route } from '../../../linkerd/policy/route.ts';
+import { type ParentRef, ROUTE_KINDS, type Route } from '../../../linkerd/policy/route.ts';
 import { objectKey, shownObject } from '../../object-key.ts';
 import { type Place, stateRule, type Violation } from '../../rule.ts';
 import { type StateIndex, stateIndex } from '../../state-index.ts';
@@ -59,20 +59,12 @@ function shadowed({ server, attached, objectOf }: ServerRoutes): Violation[] {
   });
 }
 
-const ROUTES = [
-  'HTTPRoute.policy.linkerd.io',
-  'HTTPRoute.gateway.networking.k8s.io',
-  'GRPCRoute.gateway.networking.k8s.io',
-  'TLSRoute.gateway.networking.k8s.io',
-  'TCPRoute.gateway.networking.k8s.io',
-];
-
 type Ports = { readonly ports?: readonly { readonly port: number }[] };
 
 /** A route on a port its Service does not have. */
 function onMissingPorts(index: StateIndex): Violation[] {
   const services = new Map(index.of('Service.').map((object) => [objectKey(object), object]));
-  return ROUTES.flatMap((kind) =>
+  return ROUTE_KINDS.flatMap((kind) =>
     index.of(kind).flatMap((object) => {
       const { parentRefs = [] } = (object.spec ?? {}) as { readonly parentRefs?: readonly ParentRef[] };
       return parentRefs.flatMap((ref, at) => {
