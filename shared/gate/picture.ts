@@ -1,5 +1,5 @@
 import { mermaidText } from '../domain/topology/mermaid-text.ts';
-import type { GateReport, TurnedCall } from './report.ts';
+import { type GateReport, MAY_BE, type TurnedCall } from './report.ts';
 import { some } from './telling/amounts.ts';
 
 type Link = { readonly from: string; readonly to: string; readonly label: string; readonly breaks: boolean };
@@ -9,9 +9,11 @@ export type Picture = { readonly mermaid: string; readonly left: number };
 const FAILS = new Set(['denied', 'broken', 'rate-limited']);
 const NAME_LENGTH = 80;
 
-/** Whether a call that got through before no longer does. */
-const breaks = ({ before, after }: TurnedCall): boolean => FAILS.has(after) && !FAILS.has(before);
-const opens = ({ before, after }: TurnedCall): boolean => FAILS.has(before) && !FAILS.has(after);
+const endsIn = ({ after }: TurnedCall): string => (after.startsWith(MAY_BE) ? after.slice(MAY_BE.length) : after);
+
+/** Whether a call that got through before no longer does, or may not. */
+const breaks = (call: TurnedCall): boolean => FAILS.has(endsIn(call)) && !FAILS.has(call.before);
+const opens = (call: TurnedCall): boolean => FAILS.has(call.before) && !FAILS.has(endsIn(call));
 
 /**
  * What breaks, in red, and what opens, in green and dashed, as a Mermaid flowchart of at most so many arrows, those that break

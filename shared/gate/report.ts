@@ -23,6 +23,9 @@ const finding = z
   })
   .meta({ id: 'GateFinding' });
 
+/** What `after` begins with where only some of the calls turn, by a fact that metrics do not tell. */
+export const MAY_BE = 'may be ';
+
 /** Calls seen whose verdict the change turns. */
 const turnedCall = z.strictObject({
   from: z.string(),
@@ -32,6 +35,7 @@ const turnedCall = z.strictObject({
   count,
   last: instant,
   before: z.string(),
+  /** `denied`; `may be denied` where only some of the calls would be: the reason says by what. */
   after: z.string(),
   reason: z.string(),
 });

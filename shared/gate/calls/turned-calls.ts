@@ -1,5 +1,5 @@
 import type { Outcome as Word } from '../../linkerd/policy/verdict.ts';
-import type { TurnedCall } from '../report.ts';
+import { MAY_BE, type TurnedCall } from '../report.ts';
 import type { JudgedChange } from '../rule.ts';
 import { caveats, decidingFact, refusalInWords, shownEnd } from './call-words.ts';
 import type { Effect } from './effect.ts';
@@ -19,28 +19,51 @@ const GRAVEST_FIRST: readonly Word[] = [
 /** Every call seen whose verdict the change turns, to the worse or the better, gravest first. */
 export const turnedCalls = (judged: JudgedChange): TurnedCall[] =>
   judgedCalls(judged)
-    .flatMap(turnedCall)
-    .sort((a, b) => gravity(a) - gravity(b) || b.count - a.count || (nameOf(a) < nameOf(b) ? -1 : 1));
+    .flatMap((call) => {
+      const turn = turnOf(call);
+      return turn ? [{ told: toldCall(call, turn), gravity: GRAVEST_FIRST.indexOf(turn.hit[0].after.verdict) }] : [];
+    })
+    .sort((a, b) => a.gravity - b.gravity || b.told.count - a.told.count || (nameOf(a.told) < nameOf(b.told) ? -1 : 1))
+    .map(({ told }) => told);
 
-const gravity = ({ after }: TurnedCall): number => GRAVEST_FIRST.indexOf(after as Word);
 const nameOf = ({ from, to, port }: TurnedCall): string => JSON.stringify([from, to, port]);
 
-function turnedCall(call: JudgedCall): TurnedCall[] {
-  const { edge, count, outcomes } = call;
-  const turned = outcomes.filter(({ before, after }) => before.verdict !== after.verdict);
-  const [first, ...others] = turned.toSorted(
-    (a, b) => GRAVEST_FIRST.indexOf(a.after.verdict) - GRAVEST_FIRST.indexOf(b.after.verdict),
-  );
-  if (first === undefined) return [];
-  const spared = outcomes.filter((outcome) => !turned.includes(outcome));
-  const { from, to, port, unit, last } = edge;
-  const { verdict: before } = first.before;
-  const { verdict: after } = first.after;
-  const reason = reasonOf({ kind: 'denied', hit: [first, ...others], spared }, call, first);
-  return [{ from: shownEnd(from), to: shownEnd(to), port, unit, count, last, before, after, reason }];
+/** The ways to come that turn, gravest first, and those that fared alike before and do not: then only some calls may turn. */
+type Turn = Pick<Effect, 'hit' | 'spared'>;
+
+function turnOf({ outcomes }: JudgedCall): Turn | undefined {
+  const [first, ...others] = outcomes
+    .filter(({ before, after }) => before.verdict !== after.verdict)
+    .toSorted((a, b) => GRAVEST_FIRST.indexOf(a.after.verdict) - GRAVEST_FIRST.indexOf(b.after.verdict));
+  if (first === undefined) return undefined;
+  const isAlike = ({ after }: Outcome): boolean =>
+    fails(first.after) ? fails(after) : after.verdict === first.after.verdict;
+  const hit = [first, ...others.filter(isAlike)] as const;
+  // Calls that fared otherwise before are none of these.
+  const spared = outcomes.filter((one) => fails(one.before) === fails(first.before) && !isAlike(one));
+  return { hit, spared };
 }
 
-function reasonOf(effect: Effect, call: JudgedCall, { after }: Outcome): string {
+function toldCall(call: JudgedCall, turn: Turn): TurnedCall {
+  const { edge, count } = call;
+  const { from, to, port, unit, last } = edge;
+  const { before, after } = turn.hit[0];
+  const isSure = turn.spared.length === 0 || after.verdict === 'unknown';
+  return {
+    from: shownEnd(from),
+    to: shownEnd(to),
+    port,
+    unit,
+    count,
+    last,
+    before: before.verdict,
+    after: isSure ? after.verdict : `${MAY_BE}${after.verdict}`,
+    reason: reasonOf({ kind: 'denied', ...turn }, call),
+  };
+}
+
+function reasonOf(effect: Effect, call: JudgedCall): string {
+  const [{ after }] = effect.hit;
   const fact = decidingFact(effect);
   return `${fails(after) ? refusalInWords(after) : after.reason}${fact && `, ${fact}`}${caveats(effect, [call])}`;
 }

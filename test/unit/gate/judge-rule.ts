@@ -45,6 +45,8 @@ export function judgeRule(rule: GateRule, { before, apply, remove, model, baseli
   for (const { row } of [...caused, ...existing]) {
     const unnamed = Object.keys(row).filter((column) => !rule.columns.includes(column));
     if (unnamed.length > 0) throw new Error(`${rule.id} has columns it does not list: ${unnamed.join(', ')}`);
+    const missing = rule.columns.filter((column) => row[column] === undefined);
+    if (missing.length > 0) throw new Error(`${rule.id} lists columns that a row lacks: ${missing.join(', ')}`);
   }
   const told = (violations: readonly Violation[]) =>
     violations.map(({ message, severity = rule.severity, places: [first] }) => {

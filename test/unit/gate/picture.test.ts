@@ -26,6 +26,13 @@ test('a call that gets through at last opens, one that turns otherwise is not dr
   expect(gatePicture({ calls: calls.slice(1), opened: [] }, 10)).toBeNull();
 });
 
+test('what may break, or open, is drawn as that', () => {
+  const may = (before: string, after: string) =>
+    gatePicture({ calls: [call({ before, after })], opened: [] }, 10)?.mermaid ?? '';
+  expect(may('allowed', 'may be denied')).toContain('n0 --x|"8080: may be denied, 118 requests seen"| n1');
+  expect(may('denied', 'may be allowed')).toContain('n0 -.->|"8080: was denied"| n1');
+});
+
 test('a caller who gains access and was refused so far is one arrow', () => {
   const opened = [{ who: 'shop/web', to: 'shop/cart', port: 8080, dataClasses: [] }];
   const picture = gatePicture({ calls: [call({ before: 'denied', after: 'allowed' })], opened }, 10);

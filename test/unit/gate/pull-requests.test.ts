@@ -65,6 +65,14 @@ describe.each(PULL_REQUESTS)('$name: $expected.about', (pullRequest) => {
     expect(inOrder((await judged).opened)).toEqual(inOrder(expected.opened));
   });
 
+  test('every finding has the columns its rule lists, and no others', async () => {
+    const { findings, existing } = await judged;
+    for (const { rule, row } of [...findings, ...existing]) {
+      const { columns = [] } = GATE_RULES.find(({ id }) => id === rule) ?? {};
+      expect([rule, ...Object.keys(JSON.parse(JSON.stringify(row))).sort()]).toEqual([rule, ...columns.toSorted()]);
+    }
+  });
+
   test('its SARIF holds to the official schema and names the same lines', async () => {
     const report = await judged;
     const strictness = { failOn: 'high', all: false } as const;

@@ -1,3 +1,4 @@
+import { countOf } from '../../../questions/edges/shares.ts';
 import { placesOf } from '../../calls/blame.ts';
 import { CALL_COLUMNS, callViolations } from '../../calls/call-violations.ts';
 import { callsInWords } from '../../calls/call-words.ts';
@@ -44,7 +45,16 @@ function alreadyByDefault(judged: JudgedChange): Violation[] {
       message: `namespace ${namespace}: calls to ${callees.join(', ')} are let in by nothing but a default policy`,
       places: [],
       fingerprint: [namespace],
-      row: { caller: null, callee: callees, port: null, namespace },
+      row: {
+        caller: null,
+        callee: callees,
+        port: null,
+        namespace,
+        identity: null,
+        units: [...new Set(calls.map(({ edge }) => edge.unit))],
+        count: countOf(calls),
+        last: Math.max(...calls.map(({ edge }) => edge.last)),
+      },
     };
   });
 }

@@ -11,7 +11,9 @@ import {
   meshTls,
   namespace,
   policyObject,
+  route,
   server,
+  theRoute,
   theServer,
   webPod,
 } from '../../linkerd/policy/objects.ts';
@@ -54,6 +56,22 @@ describe('calls whose verdict turns', () => {
       shares: [...API_TO_WEB.shares, ...faring('denied', { ...API_TO_WEB, count: 7 }).shares],
     };
     expect(turned([friends('cart')], [edge])).toEqual(['10 shop/api shop/web:8080 allowed denied']);
+  });
+
+  test('may turn, where that hangs on what metrics do not tell: what it is, is said', () => {
+    const open = [...guarded.slice(0, 4), server('web-http'), admits('all', theServer('web-http'))];
+    const path = route('v1', 'web-http', [{ path: { type: 'PathPrefix', value: '/v1' } }]);
+    const opensPath = [path, admits('v1-all', theRoute('v1'))];
+    const [some] = turnedCalls(changed(open, { writes: opensPath, edges: [API_TO_WEB] }));
+    expect(some).toMatchObject({ before: 'allowed', after: 'may be denied' });
+    expect(some?.reason).toContain('depending on what is asked for (as with what no route names)');
+    const [opened] = turnedCalls(changed(guarded, { writes: opensPath, edges: [CART_TO_WEB] }));
+    expect(opened).toMatchObject({ before: 'denied', after: 'may be allowed' });
+    // Of some paths 404, of the others 403: denied they all are.
+    const shuts = [path, admits('all', theServer('web-http'), meshTls('gone'))];
+    const [all] = turnedCalls(changed(open, { writes: shuts, edges: [API_TO_WEB] }));
+    expect(all).toMatchObject({ before: 'allowed', after: 'denied' });
+    expect(all?.reason).not.toContain('depending');
   });
 
   test('are called unmeshed where they show no identity', () => {
