@@ -12,7 +12,7 @@ type Room = {
 };
 
 const PURE = /^shared\/(domain|linkerd|kubernetes|certificates|checks|questions|gate)\//;
-const PURE_PACKAGES = /^(zod|yaml|@dagrejs\/dagre)$/;
+const PURE_PACKAGES = /^(zod|yaml|js-yaml|@dagrejs\/dagre)$/;
 const NODE = /^node:/;
 const ANY_PACKAGE_BUT_DRIVER = /^(?!neo4j-driver|(cli|functions|infra|scripts|shared|test|web)\/)@?[a-z0-9]/;
 

@@ -3,6 +3,7 @@ import { InvalidInputError } from '../../domain/errors.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { fieldSteps, offsetOfField } from './field-line.ts';
 import { whyNoManifest } from './no-manifest.ts';
+import { readPlainly } from './read-plainly.ts';
 import { type DocumentPart, splitDocuments } from './split-documents.ts';
 import { isTemplated, templateAt } from './templates.ts';
 import { whyUnknownVersion } from './unknown-version.ts';
@@ -43,12 +44,17 @@ function lastRead(file: string): SyntaxOf {
 }
 
 function manifestsIn(part: DocumentPart, file: string, syntaxOf: SyntaxOf): Manifest[] {
-  const { documents, lineAt } = syntaxOf(part);
   const lineOf = (nth: number, steps: readonly (string | number)[]): number => {
     const syntax = syntaxOf(part);
     const document = syntax.documents[nth];
     return document ? syntax.lineAt(offsetOfField(document, steps)) : part.line;
   };
+  const plainly = part.text.length > LONGEST_DOCUMENT ? undefined : readPlainly(part);
+  if (plainly && whyRefused(plainly.value, file) === undefined) {
+    const object = plainly.value as ManifestObject;
+    return [{ object, file, line: plainly.line, lineOf: (field) => lineOf(0, fieldSteps(field)) }];
+  }
+  const { documents, lineAt } = syntaxOf(part);
   return documents.flatMap((document, nth) => {
     const refuse = (offset: number, message: string) => refused(file, lineAt(offset), message);
     const template = templateAt(document, part.text);
@@ -109,6 +115,9 @@ function objectsIn(value: unknown, path: Found['path']): Found[] {
   if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [{ value, path }];
   return items.flatMap((item, i) => objectsIn(item, [...path, 'items', i]));
 }
+
+const whyRefused = (value: unknown, file: string) =>
+  whyNoObject(value, file) ?? whyUnknownVersion(value as ManifestObject);
 
 function whyNoObject(value: unknown, file: string): string | undefined {
   return whyNoManifest(value, file) ?? (isTemplated(value as ManifestObject) ? NOT_RENDERED : undefined);
