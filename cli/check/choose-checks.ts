@@ -24,10 +24,11 @@ export function chooseChecks(
   const told = parameters.map(readParameter);
   const known = named.flatMap(({ check }) => check.parameters.map(({ name }) => name));
   for (const { name } of told) mustBeKnown('parameter', name, known);
-  return named.map((chosen) => ({
-    ...chosen,
-    parameters: { ...chosen.parameters, ...parametersOf(chosen.check.parameters, told) },
-  }));
+  return named.map((chosen) => {
+    const own = parametersOf(chosen.check.parameters, told);
+    const justThisOnce = Object.keys(own).length > 0;
+    return { ...chosen, parameters: { ...chosen.parameters, ...own }, ...(justThisOnce && { justThisOnce }) };
+  });
 }
 
 const parametersOf = (own: readonly { name: string }[], told: readonly { name: string; ms: number }[]) =>

@@ -1,9 +1,11 @@
 import type { Check, Severity } from '../../shared/checks/check.ts';
 import type { ChosenCheck } from '../../shared/checks/configured-checks.ts';
 import { blindSpot, coverageNotes, type Knowledge, stillLearning } from '../../shared/checks/coverage.ts';
-import { type Finding, type FindingsRecord, toFinding } from '../../shared/checks/finding.ts';
+import { type Finding, type FindingsRecord, type Telling, toFinding } from '../../shared/checks/finding.ts';
 import type { ModelParameter } from '../../shared/checks/model-parameter.ts';
+import { DEFAULT_FLAPPING } from '../../shared/domain/findings/flapping.ts';
 import { type Counted, countPopulation } from './count-population.ts';
+import { recordOf } from './record-of.ts';
 import { readOnce } from './read-once.ts';
 
 export type EvaluateChecksDeps = {
@@ -22,7 +24,11 @@ export type EvaluateChecksInput = {
   readonly model: ModelParameter;
   readonly staleAfterMs: number;
   readonly allowStale: boolean;
+  /** How what happens to findings is told, where they are written. Default: each change at once, flapping damped. */
+  readonly telling?: Telling;
 };
+
+const TELLING: Telling = { flapping: DEFAULT_FLAPPING, learning: 0 };
 
 export type CheckResult = {
   readonly check: Check;
@@ -30,7 +36,8 @@ export type CheckResult = {
   /** `unknown` = it could not be judged, for `reason`. One that is clean only so far, or judged on stale scans, has one too. */
   readonly status: 'clean' | 'violated' | 'unknown';
   readonly findings: readonly Finding[];
-  readonly accepted: readonly { readonly finding: Finding; readonly reason: string }[];
+  /** By an exception, or by hand; `until` is the first instant it no longer holds. */
+  readonly accepted: readonly { readonly finding: Finding; readonly reason: string; readonly until?: number }[];
   readonly reason?: string;
   /** Of how many things the findings are some; absent where nothing was judged, or the check does not say. */
   readonly population?: Counted;
@@ -58,7 +65,8 @@ export async function evaluateChecks(deps: EvaluateChecksDeps, input: EvaluateCh
   for (const chosen of input.checks) results.push(await evaluateCheck(reading, input, chosen, knowledge));
   const evaluation = { cluster, since, at, notes: coverageNotes(knowledge, { since, at }), results };
   if (!deps.writeFindings) return evaluation;
-  return { ...evaluation, recorded: await deps.writeFindings(recordOf(evaluation, knowledge)) };
+  const record = recordOf(evaluation, input.checks, knowledge, input.telling ?? TELLING);
+  return { ...evaluation, recorded: await deps.writeFindings(record) };
 }
 
 async function evaluateCheck(
@@ -85,7 +93,7 @@ async function evaluateCheck(
   const all = await Promise.all(check.violations(rows).map((found) => toFinding(cluster, check, severity, found)));
   const accepted = all.flatMap((finding) => {
     const exception = exceptions.find(({ where, until }) => at < until && matches(finding, where));
-    return exception ? [{ finding, reason: exception.reason }] : [];
+    return exception ? [{ finding, reason: exception.reason, until: exception.until }] : [];
   });
   const findings = all.filter((finding) => !accepted.some((one) => one.finding === finding));
   if (findings.length === 0 && check.needs.traffic && !knowledge.traffic?.complete && !allowStale) {
@@ -106,16 +114,3 @@ async function evaluateCheck(
 
 const matches = ({ row }: Finding, where: Readonly<Record<string, string>>): boolean =>
   Object.entries(where).every(([column, value]) => String(row[column]) === value);
-
-/** What was judged on fresh knowledge; the rest must neither open nor end a finding, and what was read in part end none. */
-function recordOf({ cluster, at, results }: Evaluation, { traffic }: Knowledge): FindingsRecord {
-  const judged = results.filter(({ status, reason }) => status !== 'unknown' && reason === undefined);
-  const wholly = judged.filter(({ check }) => !check.needs.traffic || traffic?.complete === true);
-  return {
-    cluster,
-    at,
-    judged: wholly.map(({ check }) => check.id),
-    open: judged.flatMap(({ findings }) => findings),
-    accepted: judged.flatMap(({ accepted }) => accepted.map(({ finding }) => finding)),
-  };
-}

@@ -1,6 +1,7 @@
 import { configuredChecks } from '../../shared/checks/configured-checks.ts';
 import { toModelParameter } from '../../shared/checks/model-parameter.ts';
 import { staleAfter } from '../../shared/checks/stale-after.ts';
+import { tellingOf } from '../../shared/domain/alerts/telling-of.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { EvaluationRequest } from '../../shared/domain/messages/evaluation-request.ts';
 import { type EvaluateChecksDeps, evaluateChecks } from './evaluate-checks.ts';
@@ -9,7 +10,7 @@ import { summaryOf } from './summary-of.ts';
 import { timedRows } from './timed-rows.ts';
 
 export type JudgeClusterDeps = Required<EvaluateChecksDeps> &
-  QueueAlertsDeps & { readonly configuration: Pick<Configuration, 'checks' | 'entityModel' | 'scan'> };
+  QueueAlertsDeps & { readonly configuration: Pick<Configuration, 'alerts' | 'checks' | 'entityModel' | 'scan'> };
 
 type EvaluationSummary = ReturnType<typeof summaryOf> & { readonly took: readonly string[] };
 
@@ -27,7 +28,7 @@ export async function judgeCluster(
   { cluster, at }: EvaluationRequest,
   { log }: { readonly log: Log },
 ): Promise<void> {
-  const { scan } = deps.configuration;
+  const { alerts, scan } = deps.configuration;
   const checks = configuredChecks(deps.configuration.checks);
   const { readRows, took } = timedRows(deps.readRows, checks, deps.now);
   const evaluation = await evaluateChecks(
@@ -40,6 +41,7 @@ export async function judgeCluster(
       model: toModelParameter(deps.configuration.entityModel),
       staleAfterMs: staleAfter(scan),
       allowStale: false,
+      telling: tellingOf(alerts),
     },
   );
   log.info('judged', { ...summaryOf(evaluation), took });

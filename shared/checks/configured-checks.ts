@@ -8,6 +8,8 @@ export type ChosenCheck = {
   readonly severity: Severity;
   readonly parameters: Readonly<Record<string, number>>;
   readonly exceptions: readonly { where: Readonly<Record<string, string>>; reason: string; until: number }[];
+  /** Its parameters are those of one run, not the configuration's: what it does not find then is not over. */
+  readonly justThisOnce?: boolean;
 };
 
 /** As the configuration sets them: the checks named, even where it turns them off, else all that it leaves on. */

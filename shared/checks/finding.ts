@@ -1,3 +1,5 @@
+import type { FlappingRule } from '../domain/findings/flapping.ts';
+import type { Exception, Span } from '../domain/findings/life.ts';
 import type { NodeRef } from '../domain/observation.ts';
 import { sha256 } from '../domain/sha256.ts';
 import type { Check, Severity, Violation } from './check.ts';
@@ -13,13 +15,28 @@ export type Finding = {
   readonly row: Readonly<Record<string, unknown>>;
 };
 
-/** One evaluation as the graph keeps it. `judged` = checks judged on whole knowledge: only their findings may end. */
+/** How an evaluation looked at one check. */
+export type Look = {
+  readonly check: string;
+  /** `whole`: what it did not find is not there. `part`: it may be there all the same. `none`: it could not be judged. */
+  readonly judged: 'whole' | 'part' | 'none';
+  /** From when to when it looked at traffic, epoch ms; absent where the check needs none. */
+  readonly traffic?: Span | undefined;
+  /** As `learning=7d`, in order. */
+  readonly parameters: readonly string[];
+};
+
+/** How what happens to findings is told: docs/findings.md. `learning` in ms. */
+export type Telling = { readonly flapping: FlappingRule; readonly learning: number };
+
+/** One evaluation as the graph keeps it. `accepted` are findings that an exception of the configuration accepts. */
 export type FindingsRecord = {
   readonly cluster: string;
   readonly at: number;
-  readonly judged: readonly string[];
+  readonly looks: readonly Look[];
   readonly open: readonly Finding[];
-  readonly accepted: readonly Finding[];
+  readonly accepted: readonly ({ readonly finding: Finding } & Exception)[];
+  readonly telling: Telling;
 };
 
 /** 128 bits of SHA-256 over the check's id and what identifies the violation: never its counts, times or wording. */

@@ -19,6 +19,13 @@ export const alertDocument = z.object({
   severity: z.enum(SEVERITIES),
   previousSeverity: z.enum(SEVERITIES).optional().describe('Where it was escalated or eased: what it was before.'),
   message: z.string().describe('What is wrong, in one sentence; of a resolved finding, what was.'),
+  note: z.string().optional().describe('Why it changed: who accepted or reopened it, until when, why it is over.'),
+  flapping: z
+    .object({ times: z.int().positive(), since: instant.describe('Epoch milliseconds.') })
+    .optional()
+    .describe(
+      'It opens and resolves again and again: how often it opened, since when. Told once, then not until it is steady.',
+    ),
   openedAt: instant.describe('Since when it is open, epoch milliseconds.'),
   namespaces: z.array(z.string()).describe('Namespaces of what it is about.'),
   owners: z.array(z.string()).describe('Owners of what it is about, from the entity model.'),

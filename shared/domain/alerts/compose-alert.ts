@@ -5,7 +5,10 @@ import { ALERT_SCHEMA, type Alert } from './alert.ts';
 import { cutText, fitEvidence } from './fit-evidence.ts';
 
 /** What an evaluation or an acceptance did to a finding, with what the graph knows of it. */
-export type FindingEvent = Pick<Alert, 'change' | 'at' | 'cluster' | 'openedAt' | 'previousSeverity'> & {
+export type FindingEvent = Pick<
+  Alert,
+  'change' | 'at' | 'cluster' | 'openedAt' | 'previousSeverity' | 'note' | 'flapping'
+> & {
   readonly finding: Pick<Finding, 'key' | 'fingerprint' | 'check' | 'severity' | 'message' | 'about' | 'row'>;
   readonly namespaces: readonly string[];
   readonly owners: readonly string[];
@@ -22,6 +25,7 @@ export function composeAlert({ finding, namespaces, owners, ...event }: FindingE
     schema: ALERT_SCHEMA,
     id: `${key}/${change}/${at}`,
     ...event,
+    ...(event.note !== undefined && { note: cutText(event.note, LONGEST_MESSAGE) }),
     check,
     finding: key,
     title: `${check} in ${cluster} (${fingerprint.slice(0, 8)})`,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { readCertificates } from './certificates.ts';
 import { readChecks } from './checks.ts';
 import { runCypher } from './cypher.ts';
-import { acceptFinding, listFindings } from './findings.ts';
+import { acceptFinding, listFindings, readFinding, reopenFinding } from './findings.ts';
 import { gateRelease } from './gate.ts';
 import type { Operation } from './operation.ts';
 import { askQuestion, listQuestions, readDiff } from './questions.ts';
@@ -18,7 +18,9 @@ export const OPERATIONS = {
   readNeighbourhood,
   readDiff,
   listFindings,
+  readFinding,
   acceptFinding,
+  reopenFinding,
   readChecks,
   readCertificates,
   listScans,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../../checks/check.ts';
 import { FINDING_CHANGES } from '../alerts/finding-change.ts';
 import type { ConfigurableCheck } from './checks.ts';
-import { secret } from './scalars.ts';
+import { positiveDuration, secret } from './scalars.ts';
 
 const sns = z.strictObject({
   sns: z
@@ -93,6 +93,21 @@ export const alertsSchema = (checks: readonly ConfigurableCheck[]) =>
         .enum(['digest', 'each'])
         .default('digest')
         .describe('How the findings of the first evaluation of a check in a cluster are told.'),
+      learning: positiveDuration
+        .prefault('24h')
+        .describe(
+          'How long after its first evaluation a check of traffic still finds what was there before: one more digest at ' +
+            'its end. Not where firstRun is each.',
+        ),
+      flapping: z
+        .strictObject({
+          times: z.int().min(2).default(3),
+          within: positiveDuration.prefault('7d'),
+        })
+        .prefault({})
+        .describe(
+          'A finding that opens so often within such a span is told as flapping, and then not until it was steady for as long.',
+        ),
     })
     .prefault({})
     .describe('Who hears of findings. Without routes nobody does: the findings are in the graph all the same.');

@@ -3,6 +3,10 @@ MERGE (evaluation:Evaluation {key: $cluster})
 SET evaluation.cluster = $cluster, evaluation.locked = true
 WITH evaluation
 // Graphs older than this label know of evaluations by their findings only.
-OPTIONAL MATCH (finding:Finding {cluster: $cluster})
-WITH evaluation, max(finding.evaluatedAt) AS newest, collect(DISTINCT finding.check) AS found
-RETURN coalesce(evaluation.at, newest) AS at, coalesce(evaluation.judged, found) AS judged
+CALL (evaluation) {
+  WITH evaluation WHERE evaluation.at IS NULL
+  MATCH (finding:Finding {cluster: $cluster})
+  RETURN max(finding.evaluatedAt) AS newest, collect(DISTINCT finding.check) AS found
+}
+RETURN coalesce(evaluation.at, newest) AS at, coalesce(evaluation.judged, found) AS judged,
+       coalesce(evaluation.judgedSince, []) AS judgedSince

@@ -1,5 +1,4 @@
 import type { Finding } from '../../checks/finding.ts';
-import type { FindingEvent } from '../../domain/alerts/compose-alert.ts';
 import { LABELS } from '../../domain/graph-schema.ts';
 import type { Transaction } from '../connection.ts';
 import { forLabel } from '../structure/structure-query.ts';
@@ -7,41 +6,47 @@ import about from './about.cypher';
 import places from './places.cypher';
 
 type About = Pick<Finding, 'key' | 'about'>;
-type Place = { readonly finding: string; readonly namespaces: readonly string[]; readonly owners: readonly string[][] };
+type Row = { readonly finding: string; readonly namespaces: readonly string[]; readonly owners: readonly string[][] };
+
+/** Where what a finding is about lives, and whose it is. */
+export type Place = { readonly namespaces: readonly string[]; readonly owners: readonly string[] };
 
 const KNOWN_LABELS: ReadonlySet<string> = new Set(LABELS.map(({ label }) => label));
+const BATCH = 1_000;
 
 /** `ABOUT` once a finding and entity, for as long as the graph remembers the finding. */
 export async function linkEntities(transaction: Transaction, findings: readonly About[], at: number): Promise<void> {
   for (const [label, links] of linksByLabel(findings)) await transaction.run(forLabel(about, label), { links, at });
 }
 
-/** The events with the namespaces and owners of what they are about; those of what the graph no longer holds stay. */
-export async function locateEvents(
+/** The namespaces and owners of what findings are about, by their key; none of what the graph no longer holds. */
+export async function locateFindings(
   transaction: Transaction,
   cluster: string,
-  events: readonly FindingEvent[],
-): Promise<FindingEvent[]> {
-  const found: Place[] = [];
-  for (const [label, links] of linksByLabel(events.map(({ finding }) => finding))) {
-    found.push(...(await transaction.run<Place>(forLabel(places, label), { links, cluster })));
+  findings: readonly About[],
+): Promise<ReadonlyMap<string, Place>> {
+  const rows: Row[] = [];
+  for (const [label, links] of linksByLabel(findings)) {
+    rows.push(...(await transaction.run<Row>(forLabel(places, label), { links, cluster })));
   }
-  const byFinding = Map.groupBy(found, ({ finding }) => finding);
-  return events.map((event) => {
-    const known = byFinding.get(event.finding.key);
-    if (known === undefined) return event;
-    return {
-      ...event,
-      namespaces: distinct(known.flatMap(({ namespaces }) => namespaces)),
-      owners: distinct(known.flatMap(({ owners }) => owners.flat())),
-    };
-  });
+  return new Map(
+    [...Map.groupBy(rows, ({ finding }) => finding)].map(([key, known]) => [
+      key,
+      {
+        namespaces: distinct(known.flatMap(({ namespaces }) => namespaces)),
+        owners: distinct(known.flatMap(({ owners }) => owners.flat())),
+      },
+    ]),
+  );
 }
 
 /** A label told at run time would find no index, so there is one query a label. */
-function linksByLabel(findings: readonly About[]) {
+function* linksByLabel(findings: readonly About[]) {
   const links = findings.flatMap(({ key, about }) => about.map((entity) => ({ finding: key, ...entity })));
-  return [...Map.groupBy(links, ({ label }) => label)].filter(([label]) => KNOWN_LABELS.has(label));
+  for (const [label, all] of Map.groupBy(links, ({ label }) => label)) {
+    if (!KNOWN_LABELS.has(label)) continue;
+    for (let start = 0; start < all.length; start += BATCH) yield [label, all.slice(start, start + BATCH)] as const;
+  }
 }
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)].sort();

@@ -1,15 +1,38 @@
-import type { StoredFinding } from '../../domain/alerts/finding-events.ts';
+import type { StoredFinding } from '../../domain/findings/transform-findings.ts';
+import type { NodeRef } from '../../domain/observation.ts';
 import type { Transaction } from '../connection.ts';
+import { type LifeProperties, toLife } from './life-properties.ts';
 import query from './stored-findings.cypher';
 
-type Row = Omit<StoredFinding, 'row'> & { readonly row: string };
+type Row = {
+  readonly properties: LifeProperties & {
+    readonly key: string;
+    readonly name: string;
+    readonly check: string;
+    readonly message: string;
+    readonly row: string;
+    readonly namespaces?: readonly string[];
+    readonly owners?: readonly string[];
+  };
+  readonly about: readonly NodeRef[];
+};
 
-/** The findings of a cluster that are not resolved, and those of the keys whatever their state. */
+/** The findings of a cluster that are not over or flap, and those of the keys whatever their state. */
 export async function readStoredFindings(
   transaction: Transaction,
   cluster: string,
   keys: readonly string[],
 ): Promise<StoredFinding[]> {
   const rows = await transaction.run<Row>(query, { cluster, keys });
-  return rows.map(({ row, ...finding }) => ({ ...finding, row: JSON.parse(row) }));
+  return rows.map(toStored);
+}
+
+function toStored({ properties, about }: Row): StoredFinding {
+  const { key, name: fingerprint, check, severity, message, row, namespaces = [], owners = [] } = properties;
+  return {
+    finding: { key, fingerprint, check, severity, message, about, row: JSON.parse(row) },
+    life: toLife(properties),
+    namespaces,
+    owners,
+  };
 }

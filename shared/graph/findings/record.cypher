@@ -1,10 +1,5 @@
-// Findings of one evaluation: new ones open, resolved ones open again. Each state entered is kept in `history`.
-UNWIND $findings AS found
-MERGE (finding:Finding {key: found.key})
-ON CREATE SET finding.cluster = $cluster, finding.name = found.fingerprint, finding.check = found.check, finding.state = 'new',
-              finding.firstSeen = $at, finding.history = []
-SET finding.history = CASE WHEN finding.state = found.state THEN finding.history
-                      ELSE finding.history + (found.state + ' ' + $at) END,
-    finding.openedAt = CASE WHEN finding.state IN ['new', 'resolved'] THEN $at ELSE finding.openedAt END,
-    finding.state = found.state, finding.resolvedAt = null, finding.lastSeen = $at, finding.evaluatedAt = $at,
-    finding.severity = found.severity, finding.message = found.message, finding.row = found.row
+// Findings of one evaluation, as they are after it: a property that is null is taken away. Found ones tell what was found.
+UNWIND $findings AS row
+MERGE (finding:Finding {key: row.key})
+ON CREATE SET finding.cluster = $cluster, finding.name = row.fingerprint, finding.check = row.check, finding.firstSeen = $at
+SET finding += row.found, finding += row.life, finding.evaluatedAt = $at

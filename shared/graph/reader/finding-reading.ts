@@ -1,21 +1,46 @@
 import { SEVERITIES } from '../../checks/check.ts';
 import type { FindingAnswer } from '../../domain/api/findings.ts';
-import type { Reader } from '../../domain/api/operations.ts';
+import type { Answer, Reader } from '../../domain/api/operations.ts';
 import { InvalidInputError } from '../../domain/errors.ts';
 import { endOfDay, formatInstant } from '../../domain/instant.ts';
-import { acceptFinding } from '../findings/accept-finding.ts';
+import { acceptFinding, reopenFinding } from '../findings/change-by-hand.ts';
 import { chooseClusters } from './choose-clusters.ts';
 import { page, readCursor } from './cursor.ts';
 import type { ReadingContext } from './graph-reader.ts';
 import { mustBeCheck } from './must-be-check.ts';
-import { findingNamed, readFindings } from './read-findings.ts';
+import { countFindings, findingNamed, type ReadFinding, readFindings } from './read-findings.ts';
 import { readLatestFreshness } from './read-freshness.ts';
 
-/** The findings that evaluations recorded, page by page, and the acceptance of one by who is asking. */
-export function findingReading(context: ReadingContext): Pick<Reader, 'listFindings' | 'acceptFinding'> {
-  const { graph, now } = context;
+type FindingReading = Pick<Reader, 'listFindings' | 'readFinding' | 'acceptFinding' | 'reopenFinding'>;
+
+/** The findings that evaluations recorded, page by page or one with its history, and what who is asking decides of one. */
+export function findingReading({ graph, now, caller = 'unknown' }: ReadingContext): FindingReading {
+  const named = async (id: string, name: string | undefined) => {
+    const known = await chooseClusters(graph, name);
+    const { key, ...finding } = await findingNamed(
+      graph,
+      known.map(({ cluster }) => cluster),
+      id,
+    );
+    const { cluster } = finding;
+    const freshness = () =>
+      readLatestFreshness(
+        graph,
+        known.filter((one) => one.cluster === cluster),
+      );
+    return { cluster, key, finding, freshness };
+  };
+  const changed = async (
+    { id, cluster: name }: { readonly id: string; readonly cluster?: string | undefined },
+    change: (one: { readonly cluster: string; readonly key: string }) => Promise<void>,
+  ): Promise<Answer<'acceptFinding'>> => {
+    const { cluster, key, freshness } = await named(id, name);
+    await change({ cluster, key });
+    return { finding: toAnswer(await findingNamed(graph, [cluster], id)), freshness: await freshness() };
+  };
+
   return {
-    listFindings: async ({ cluster, state, severity, check, limit, cursor }) => {
+    listFindings: async ({ cluster, state, severity, check, namespace, owner, limit, cursor }) => {
       if (check !== undefined) mustBeCheck(check);
       const known = await chooseClusters(graph, cluster);
       const filter = {
@@ -23,25 +48,29 @@ export function findingReading(context: ReadingContext): Pick<Reader, 'listFindi
         states: state && [state],
         severities: severity && SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1),
         check,
+        namespace,
+        owner,
       };
       const found = await readFindings(graph, filter, limit + 1, readCursor(cursor));
       const { rows, next } = page(found, limit, ({ openedAt, key }) => ({ at: openedAt, key }));
-      return { findings: rows.map(toAnswer), next, freshness: await readLatestFreshness(graph, known) };
+      const total = await countFindings(graph, filter);
+      return { findings: rows.map(toAnswer), total, next, freshness: await readLatestFreshness(graph, known) };
     },
-    acceptFinding: async ({ id, cluster: name, reason, until: lastDay }) => {
-      const known = await chooseClusters(graph, name);
+    readFinding: async ({ id, cluster }) => {
+      const { finding, freshness } = await named(id, cluster);
+      return { finding, freshness: await freshness() };
+    },
+    acceptFinding: async ({ reason, until: lastDay, ...asked }) => {
       const at = now();
       const until = endOfDay(lastDay);
-      if (until <= at)
-        throw new InvalidInputError(`until ${lastDay} is over since ${formatInstant(until)}: name a day to come`);
-      const clusters = known.map((one) => one.cluster);
-      const { cluster, key } = await findingNamed(graph, clusters, id);
-      await acceptFinding(graph, { cluster, key, reason, until, at, by: context.caller ?? 'unknown' });
-      const finding = toAnswer(await findingNamed(graph, [cluster], id));
-      const of = known.filter((one) => one.cluster === cluster);
-      return { finding, freshness: await readLatestFreshness(graph, of) };
+      if (until > at) {
+        return changed(asked, (one) => acceptFinding(graph, { ...one, reason, until, at, by: caller }));
+      }
+      throw new InvalidInputError(`until ${lastDay} is over since ${formatInstant(until)}: name a day to come`);
     },
+    reopenFinding: ({ reason, ...asked }) =>
+      changed(asked, (one) => reopenFinding(graph, { ...one, reason, at: now(), by: caller })),
   };
 }
 
-const toAnswer = ({ key: _, ...finding }: FindingAnswer & { key: string }): FindingAnswer => finding;
+const toAnswer = ({ key: _, history: _history, ...finding }: ReadFinding): FindingAnswer => finding;

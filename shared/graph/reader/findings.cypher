@@ -5,17 +5,15 @@ WHERE finding.cluster IN $clusters
   AND ($states IS NULL OR finding.state IN $states)
   AND ($severities IS NULL OR finding.severity IN $severities)
   AND ($check IS NULL OR finding.check = $check)
+  AND ($namespace IS NULL OR $namespace IN finding.namespaces)
+  AND ($owner IS NULL OR $owner IN finding.owners)
   AND ($afterAt IS NULL OR finding.openedAt < $afterAt OR finding.openedAt = $afterAt AND finding.key > $afterKey)
 WITH finding ORDER BY finding.openedAt DESC, finding.key LIMIT $limit
-RETURN finding.key AS key, finding.name AS id, finding.cluster AS cluster, finding.check AS check,
-  finding.severity AS severity, finding.state AS state, finding.message AS message, finding.openedAt AS openedAt,
-  finding.lastSeen AS lastSeen, finding.evaluatedAt AS evaluatedAt, finding.resolvedAt AS resolvedAt, finding.row AS row,
-  finding.acceptedReason AS reason, finding.acceptedBy AS by, finding.acceptedAt AS acceptedAt,
-  finding.acceptedUntil AS until,
+RETURN properties(finding) AS properties,
   COLLECT {
     MATCH (finding)-[:ABOUT]->(entity)
     WITH DISTINCT head(labels(entity)) AS label, entity.key AS key,
       coalesce(entity.namespace + '/', '') + entity.name AS name ORDER BY label, key
     RETURN {label: label, key: key, name: name}
   } AS about
-ORDER BY openedAt DESC, key
+ORDER BY finding.openedAt DESC, finding.key

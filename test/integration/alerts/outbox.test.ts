@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Alert } from '../../../shared/domain/alerts/alert.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
-import { acceptFinding } from '../../../shared/graph/findings/accept-finding.ts';
+import { acceptFinding } from '../../../shared/graph/findings/change-by-hand.ts';
 import { writeFindings } from '../../../shared/graph/findings.ts';
 import { graphQueueing } from '../../../shared/graph/outbox/graph-queueing.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { refill } from '../checks/build-graph.ts';
 import { CLUSTER, clusterScan, mesh, minute, start } from '../checks/small-mesh.ts';
 import { canonicalLines, emptyAll } from '../graph/structure-graph.ts';
-import { evaluationAt, findingOf, toldBy } from './recorded-findings.ts';
+import { evaluationAt, findingOf, looksAt, toldBy } from './recorded-findings.ts';
 
 const owned = clusterScan(start, {
   ...mesh,
@@ -67,7 +67,7 @@ test('an alert names where the entity lives and whose it is, also when it is ove
 test('what was found by a look at the past, or could not be judged, is not told', async () => {
   await writeFindings(graph, evaluationAt(5, [await findingOf('scanner')]));
   expect(await writeFindings(graph, evaluationAt(4, []))).toBe(false);
-  await writeFindings(graph, evaluationAt(6, [], { judged: [] }));
+  await writeFindings(graph, evaluationAt(6, [], { looks: [] }));
   expect(await toldBy(graph)).toEqual(['opened: scanner was denied']);
 });
 
@@ -113,8 +113,8 @@ test('the first evaluation is one of a check: what could not be judged before co
   const other = await findingOf('late', { check: 'first-time-caller', key: `${CLUSTER}/Finding/late` });
   await writeFindings(graph, evaluationAt(1, [await findingOf('a')]));
   await writeFindings(graph, evaluationAt(2, [await findingOf('a'), await findingOf('b')]));
-  const both = ['denied-arrivals', 'first-time-caller'];
-  await writeFindings(graph, evaluationAt(3, [await findingOf('a'), await findingOf('b'), other], { judged: both }));
+  const looks = looksAt('denied-arrivals', 'first-time-caller');
+  await writeFindings(graph, evaluationAt(3, [await findingOf('a'), await findingOf('b'), other], { looks }));
   const rows = await graph.read('MATCH (a:Alert) RETURN a.at AS at, a.first AS first ORDER BY at');
   expect(rows).toEqual([
     { at: minute(1), first: true },

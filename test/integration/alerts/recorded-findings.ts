@@ -1,4 +1,4 @@
-import { type Finding, type FindingsRecord, fingerprint } from '../../../shared/checks/finding.ts';
+import { type Finding, type FindingsRecord, fingerprint, type Look } from '../../../shared/checks/finding.ts';
 import type { Alert } from '../../../shared/domain/alerts/alert.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { CLUSTER, keyOf, minute } from '../checks/small-mesh.ts';
@@ -20,6 +20,13 @@ export async function findingOf(caller: string, more: Partial<Finding> = {}): Pr
   };
 }
 
+/** Looks at checks that are no matter of traffic and were judged whole: what they do not find is over. */
+export const looksAt = (...checks: string[]): Look[] =>
+  checks.map((check) => ({ check, judged: 'whole', parameters: [] }));
+
+/** Each change at once, and nothing is called flapping. */
+export const TELLING = { flapping: { times: 1_000, within: 1 }, learning: 0 };
+
 /** An evaluation of the cluster at a minute that judged its check and found these. */
 export const evaluationAt = (
   n: number,
@@ -28,9 +35,10 @@ export const evaluationAt = (
 ): FindingsRecord => ({
   cluster: CLUSTER,
   at: minute(n),
-  judged: [CHECK],
+  looks: looksAt(CHECK),
   open,
   accepted: [],
+  telling: TELLING,
   ...more,
 });
 

@@ -36,7 +36,11 @@ test('a finding opens, stays, resolves and opens again, and remembers each state
       state: 'open',
       openedAt: minute(7),
       resolvedAt: null,
-      history: [`open ${minute(2)}`, `resolved ${minute(6)}`, `open ${minute(7)}`],
+      history: [
+        `open ${minute(2)}`,
+        `resolved ${minute(6)} {"why":"not seen in 3m of traffic without a gap, up to 2026-11-23T17:06:00Z"}`,
+        `open ${minute(7)}`,
+      ],
     },
   ]);
 });

@@ -5,6 +5,7 @@ import { rollUpWindows } from '../../../shared/domain/compaction/roll-up-ledger.
 import type { Observation } from '../../../shared/domain/observation.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
 import { graphReader } from '../../../shared/graph/reader/graph-reader.ts';
+import { keptWalks } from '../../../shared/graph/reader/kept-walks.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { refill } from '../checks/build-graph.ts';
 import { evaluate } from '../checks/judge.ts';
@@ -19,6 +20,7 @@ afterAll(() => graph?.close());
 const readerAt = (n: number, checks = {}): Reader =>
   graphReader({
     graph,
+    readWalk: keptWalks(graph),
     now: () => minute(n),
     caller: 'ops',
     checks,
@@ -208,6 +210,6 @@ test('trust anchors are told with their pods and workloads, and what only a hash
 test('an empty graph answers what needs no cluster, and says what to do where one is meant', async () => {
   await refill(graph, []);
   const reader = readerAt(1);
-  expect(await reader.listFindings({ limit: 10 })).toEqual({ findings: [], next: null, freshness: [] });
+  expect(await reader.listFindings({ limit: 10 })).toEqual({ findings: [], total: 0, next: null, freshness: [] });
   await expect(reader.listScans({ limit: 10 })).rejects.toThrow('the graph is empty: scan a cluster first');
 });

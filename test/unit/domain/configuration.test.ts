@@ -42,7 +42,13 @@ describe('a configuration', () => {
     const day = 86_400_000;
     expect(load('')).toMatchObject({
       graph: {},
-      alerts: { routes: [], digestAbove: 10, firstRun: 'digest' },
+      alerts: {
+        routes: [],
+        digestAbove: 10,
+        firstRun: 'digest',
+        learning: 24 * 3_600_000,
+        flapping: { times: 3, within: 7 * 24 * 3_600_000 },
+      },
       retention: { windows: 14 * day, days: 400 * day, closed: 400 * day, findings: 400 * day },
       api: { authorizer: 'iam', cypher: { enabled: false, timeout: 10_000, maxRows: 1_000 } },
       aws: { stackName: 'meshgraph', tags: {}, logRetention: 30, removal: 'retain' },

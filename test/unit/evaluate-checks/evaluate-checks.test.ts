@@ -156,7 +156,7 @@ describe('what is answered', () => {
     const { result, asked, written } = await evaluate([newCaller], { ...fresh, watchedSince: at - HOUR });
     expect(result).toMatchObject({ status: 'clean', reason: expect.stringContaining('learning takes 7d') });
     expect(asked).toEqual([]);
-    expect(written).toMatchObject([{ judged: [], open: [] }]);
+    expect(written).toMatchObject([{ looks: [{ judged: 'none' }], open: [] }]);
   });
 
   test('an exception accepts the rows it describes until its end, and no others', async () => {
@@ -174,21 +174,21 @@ describe('what is recorded', () => {
   test('findings of judged checks are, with the checks whose other findings may end', async () => {
     const { written, evaluation } = await evaluate([newCaller]);
     expect(written).toMatchObject([
-      { cluster: 'c', at, judged: ['first-time-caller'], open: [{ check: 'first-time-caller' }] },
+      { cluster: 'c', at, looks: [{ check: 'first-time-caller' }], open: [{ check: 'first-time-caller' }] },
     ]);
     expect(evaluation.recorded).toBe(true);
   });
 
   test('where the newest window was read only in part, what it shows opens and nothing ends', async () => {
     const { written } = await evaluate([newCaller], { ...fresh, traffic: { at, complete: false } });
-    expect(written).toMatchObject([{ judged: [], open: [{ check: 'first-time-caller' }] }]);
+    expect(written).toMatchObject([{ looks: [{ judged: 'part' }], open: [{ check: 'first-time-caller' }] }]);
   });
 
   test('a check that could not be judged, or only on stale scans, neither opens nor ends anything', async () => {
     const old = { ...fresh, traffic: { at: at - HOUR, complete: true } };
     for (const allowStale of [false, true]) {
       const { written } = await evaluate([newCaller], old, { allowStale });
-      expect(written).toMatchObject([{ judged: [], open: [] }]);
+      expect(written).toMatchObject([{ looks: [{ judged: 'none' }], open: [] }]);
     }
   });
 });

@@ -1,0 +1,2 @@
+MATCH (finding:Finding {key: $key})
+SET finding += $life
