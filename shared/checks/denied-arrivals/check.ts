@@ -13,7 +13,8 @@ export const deniedArrivals = defineCheck({
   rationale:
     'Someone tries what policy forbids: an intruder or a mistake if the caller has no business there, a broken policy ' +
     'if it has. Counted by the proxy of the called side (inbound_{http,tcp}_authz_deny_total and its kin), the only ' +
-    'place where a denied caller shows with its identity; the caller itself sees a plain 403 or a closed connection.',
+    'place where a denied caller shows with its identity; the caller itself sees a plain 403 or a closed connection. What went ' +
+    'on before the period says since when: new denials are news, old ones mostly a caller nobody repaired.',
   remedy:
     'If the call is legitimate, admit the identity: an AuthorizationPolicy on the Server or route with a MeshTLSAuthentication that names it (or mesh the caller if it has none). If it is not, find out why the caller tries.',
   needs: { traffic: true, families: [] },
@@ -34,6 +35,7 @@ export const deniedArrivals = defineCheck({
     count: z.number(),
     first: z.number(),
     last: z.number(),
+    since: z.number(),
   }),
   message: (row) => {
     const who = row.identity === null ? 'an unauthenticated caller' : row.identity;
@@ -41,7 +43,7 @@ export const deniedArrivals = defineCheck({
     const how =
       row.verdict === 'noRoute' ? 'found no route' : row.verdict === 'terminated' ? 'was cut off' : 'was denied';
     const where = `${row.workload}:${row.port} by ${row.server}${row.route === null || row.route.startsWith('default/') ? '' : `, ${row.route}`}`;
-    return `${who}${owners} ${how} ${times(row.count)} at ${where}, last ${formatInstant(row.last)}`;
+    return `${who}${owners} ${how} ${times(row.count)} at ${where}, last ${formatInstant(row.last)}${row.since < row.first ? `; it goes on since ${formatInstant(row.since)}` : ''}`;
   },
   about: (row) => [
     { label: row.identity === null ? 'Unauthenticated' : 'Identity', key: row.clientKey },

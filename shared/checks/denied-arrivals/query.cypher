@@ -20,5 +20,11 @@ RETURN CASE WHEN client:Identity THEN client.name END AS identity, client.key AS
          RETURN DISTINCT owner.namespace + '/' + owner.name AS owner ORDER BY owner
        } AS owners,
        workload.key AS workloadKey, workload.namespace + '/' + workload.name AS workload,
-       port, server, route, verdict, count, first, last
+       port, server, route, verdict, count, first, last,
+       // What goes on for long tells of a mistake, what began now of an intruder or of a change of policy.
+       head(COLLECT {
+         MATCH (client)-[old:ARRIVED_AT {port: port, server: server, verdict: verdict}]->(workload)
+         WHERE coalesce(old.route, '') = coalesce(route, '') AND old.firstAt < $at
+         RETURN old.firstAt AS since ORDER BY since LIMIT 1
+       }) AS since
 ORDER BY count DESC, clientKey, workloadKey, port, server, route, verdict

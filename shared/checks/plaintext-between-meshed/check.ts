@@ -31,10 +31,11 @@ export const plaintextBetweenMeshed = defineCheck({
     first: z.number(),
     last: z.number(),
     reasons: z.array(z.string()),
+    skipped: z.boolean(),
   }),
   message: (row) =>
     `${row.caller} called ${row.callee}:${row.port} ${times(row.count)} without mutual TLS` +
-    `${row.reasons.length > 0 ? ` (${row.reasons.join(', ')})` : ''}, last ${formatInstant(row.last)}`,
+    `${row.reasons.length > 0 ? ` (${row.reasons.join(', ')})` : ''}${row.skipped ? ': the port is in its skip-inbound-ports' : ''}, last ${formatInstant(row.last)}`,
   about: (row) => [
     { label: 'Workload', key: row.callerKey },
     { label: 'Workload', key: row.calleeKey },

@@ -23,5 +23,13 @@ WHERE EXISTS {
 }
 RETURN caller.key AS callerKey, caller.namespace + '/' + caller.name AS caller,
        callee.key AS calleeKey, callee.namespace + '/' + callee.name AS callee,
-       port, reasons, count, first, last
+       port, reasons, EXISTS {
+         MATCH (pod:Pod)-[part:PART_OF]->(callee)
+         WHERE pod.meshed AND part.validFrom < last AND (part.validTo IS NULL OR part.validTo > first)
+         UNWIND [word IN pod.annotations WHERE word STARTS WITH 'config.linkerd.io/skip-inbound-ports=' | substring(word, 37)] AS skips
+         UNWIND split(skips, ',') AS item
+         WITH [edge IN split(item, '-') | toInteger(trim(edge))] AS edges
+         WHERE edges[0] <= port AND port <= edges[-1]
+         RETURN edges
+       } AS skipped, count, first, last
 ORDER BY count DESC, callerKey, calleeKey, port

@@ -25,6 +25,10 @@ WITH client, workload, arrival,
      END AS seen
 WHERE seen.count > 0
 RETURN client.key AS clientKey, workload.key AS workloadKey, workload.namespace + '/' + workload.name AS workload,
-       arrival.port AS port, collect(DISTINCT arrival.authorization) AS authorizations,
+       arrival.port AS port, COLLECT {
+         MATCH (workload)-[holds:HOLDS]->(data:DataClass)
+         WHERE holds.validFrom <= $at AND (holds.validTo IS NULL OR holds.validTo > $at)
+         RETURN data.name AS data ORDER BY data
+       } AS data, collect(DISTINCT arrival.authorization) AS authorizations,
        collect(DISTINCT arrival.tls) AS tls, sum(seen.count) AS count, min(seen.first) AS first, max(seen.last) AS last
 ORDER BY count DESC, workloadKey, port

@@ -206,7 +206,7 @@ export const mesh: SmallMesh = {
 
 export const scan = clusterScan(start, mesh);
 
-/** What a healthy mesh does: mutual TLS, admitted, and one plain-text call to a workload that is not meshed. */
+/** What a healthy mesh does: mutual TLS, admitted by a policy, and one plain-text call to a workload that is not meshed. */
 export const healthy = trafficWindow(
   minute(5),
   minute(6),
@@ -214,5 +214,10 @@ export const healthy = trafficWindow(
     call('shop/web', 'shop/books', 10),
     call('shop/web', 'legacy/inventory', 3, { tls: 'no_identity', noTlsReason: 'not_provided_by_service_discovery' }),
   ],
-  [arrival('shop/web', 'shop/books', 'allowed', 10)],
+  [
+    arrival('shop/web', 'shop/books', 'allowed', 10, {
+      server: { kind: 'server', name: 'books-http' },
+      authorization: { kind: 'authorizationpolicy', name: 'books-web' },
+    }),
+  ],
 );
