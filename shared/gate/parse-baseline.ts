@@ -8,10 +8,10 @@ const texts = z.array(text);
 const count = z.number().nonnegative();
 const node = z.object({ label: text, key: text, name: text });
 
-const object = z.looseObject({
+const object = z.object({
   apiVersion: text,
   kind: text,
-  metadata: z.looseObject({
+  metadata: z.object({
     name: text,
     namespace: text.optional(),
     labels: z.record(text, text).optional(),

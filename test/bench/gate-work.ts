@@ -4,6 +4,7 @@ import { readBaselineFile } from '../../shared/adapters/baseline-file.ts';
 import { entityModelSchema } from '../../shared/domain/entity-model.ts';
 import { judgeChange } from '../../shared/gate/judge-change.ts';
 import { GATE_RULES } from '../../shared/gate/rules/registry.ts';
+import { transformChange } from '../../shared/gate/transform-change.ts';
 import { parseManifests } from '../../shared/kubernetes/manifests/parse-manifests.ts';
 
 export type GateFigures = {
@@ -21,16 +22,13 @@ export async function work({ baseline, manifests }: { baseline: string; manifest
   const before = await readBaselineFile(baseline);
   const read = performance.now();
   const written = parseManifests(await readFile(manifests, 'utf8'), basename(manifests));
+  const { change } = transformChange({ manifests: written, base: [], full: undefined, namespace: 'default' });
   const parsed = performance.now();
-  const report = await judgeChange(
-    before,
-    { manifests: written, base: [], full: undefined, namespace: 'default' },
-    {
-      model: entityModelSchema.parse({}),
-      rules: GATE_RULES.map((rule) => ({ rule, severity: undefined, exceptions: [] })),
-      now: before.at,
-    },
-  );
+  const report = await judgeChange(before, change, {
+    model: entityModelSchema.parse({}),
+    rules: GATE_RULES.map((rule) => ({ rule, severity: undefined, exceptions: [] })),
+    now: before.at,
+  });
   return {
     baselineMs: read - begun,
     manifestsMs: parsed - read,

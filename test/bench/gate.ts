@@ -78,7 +78,10 @@ async function judge(folder: string, scale: MeshScale, most: number): Promise<Co
     join(folder, `change-${objects.length}-of-${scale.workloads}.yaml`),
   ];
   await writeBaselineFile(baseline, grownBaseline(scale));
-  await writeFile(manifests, objects.map((object) => `---\n${stringify(object)}`).join(''));
+  await writeFile(
+    manifests,
+    objects.map((object) => `---\n${stringify(object, { aliasDuplicateObjects: false })}`).join(''),
+  );
   const apart = await runApart<object, GateFigures>('gate-work.ts', { baseline, manifests });
   return { ...apart, scale, broken, file: manifests };
 }

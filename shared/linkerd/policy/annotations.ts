@@ -1,3 +1,4 @@
+import { oncePer } from '../../domain/once-per.ts';
 import type { Metadata } from '../../kubernetes/kubernetes-object.ts';
 
 export type Annotations = Readonly<Record<string, string>>;
@@ -16,10 +17,19 @@ type PolicyAnnotation = (typeof POLICY_ANNOTATIONS)[number];
 export const configured = (annotations: Annotations, name: string): string | undefined => annotations[PREFIX + name];
 
 /** The namespace's `config.linkerd.io/*` are copied to a pod that lacks them when it is created (reference 4). */
-export function annotationsAtCreation(namespace: Metadata | undefined, template: Metadata | undefined): Annotations {
-  const inherited = Object.entries(namespace?.annotations ?? {}).filter(([name]) => name.startsWith(PREFIX));
-  return { ...Object.fromEntries(inherited), ...template?.annotations };
-}
+export const annotationsAtCreation = (
+  namespace: Metadata | undefined,
+  template: Metadata | undefined,
+): Annotations => ({
+  ...(namespace && inherited(namespace)),
+  ...template?.annotations,
+});
+
+/** Asked for every pod of the namespace. */
+const inherited = oncePer(
+  ({ annotations = {} }: Metadata): Annotations =>
+    Object.fromEntries(Object.entries(annotations ?? {}).filter(([name]) => name.startsWith(PREFIX))),
+);
 
 /**
  * How a running pod differs from what would be created now. The namespace's annotations do nothing to running pods

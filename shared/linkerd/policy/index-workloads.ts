@@ -1,3 +1,4 @@
+import { oncePer } from '../../domain/once-per.ts';
 import type { Metadata, OwnerReference } from '../../kubernetes/kubernetes-object.ts';
 import type { Destination } from './call.ts';
 import { externalWorkload } from './external-workload.ts';
@@ -53,7 +54,9 @@ function runningWorkload(
   return workload;
 }
 
-const templateOf = (owner: PolicyObject): Metadata => ({ name: owner.metadata.name, ...podTemplate(owner)?.metadata });
+const templateOf = oncePer(
+  (owner: PolicyObject): Metadata => ({ name: owner.metadata.name, ...podTemplate(owner)?.metadata }),
+);
 
 /** The topmost owner known: a Deployment's template is newer than that of the ReplicaSet it made. */
 function topmost(pod: PolicyObject, owners: ReadonlyMap<string, PolicyObject>): PolicyObject | undefined {
