@@ -14,11 +14,13 @@ export function register(program: Command, io: Io): void {
     .addOption(formatOption('text', 'json'))
     .action(async (file: string | undefined, { output }: { output: string }) => {
       const { configurationFile, loadConfiguration } = await import('../configuration.ts');
+      const { readOwnRules } = await import('../gate/own-rules/read-own-rules.ts');
       const { InvalidConfigurationError } = await import('../../shared/domain/configuration/parse.ts');
       const { path } = configurationFile(io, file);
       try {
         // The default file may be missing everywhere but here, where it is what was asked about.
         const configuration = await loadConfiguration(io, path);
+        await readOwnRules(io.cwd, configuration.gate);
         if (output === 'json') return writeJson(io, { file: path, valid: true, configuration });
         return io.out(`${mark(io, 'ok')} ${path} is valid\n`);
       } catch (error) {

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { InvalidInputError } from '../../shared/domain/errors.ts';
 import { type GateJudgement, judgeAsConfigured } from '../../shared/gate/judge-as-configured.ts';
-import type { ChosenRule } from '../../shared/gate/judge-change.ts';
+import { judgedChange } from '../../shared/gate/judged-change.ts';
 import type { AnyRule } from '../../shared/gate/rule.ts';
 import { transformChange } from '../../shared/gate/transform-change.ts';
 import type { Manifest } from '../../shared/kubernetes/manifests/parse-manifests.ts';
@@ -11,6 +10,7 @@ import type { Io } from '../io.ts';
 import type { ManifestFile } from '../manifests/read-files.ts';
 import { openBaseline } from './open-baseline.ts';
 import type { OwnRulesAsked } from './own-rules/judge-own-rules.ts';
+import { readOwnRules } from './own-rules/read-own-rules.ts';
 
 /** Files and the objects they hold. */
 export type Given = { readonly files: readonly ManifestFile[]; readonly objects: readonly Manifest[] };
@@ -46,15 +46,17 @@ export async function judgeManifests(
     return { ...(await askGateApi(io, api, asked)), ownRules: [] };
   }
   const configuration = await loadConfiguration(io, options.config);
+  // Before the baseline, which may take long: what is wrong with them is told at once.
+  const rules = await readOwnRules(io.cwd, configuration.gate, options.rules);
   const { baseline, unjudged } = await openBaseline(io, { ...options, configuration });
-  const directory = options.rules === undefined ? configuration.gate.ownRules : resolve(io.cwd, options.rules);
-  const ownRules = directory === undefined ? [] : await judgedOwn(io, { directory, baseline, change, configuration });
+  const judged = judgedChange(baseline, change, configuration.entityModel);
+  const ownRules = rules.length === 0 ? [] : await judgedOwn(io, { rules, judged, configuration });
   const judging = { configuration, now: io.now(), notes, unjudged, ownRules };
-  return { ...(await judgeAsConfigured(baseline, change, judging)), ownRules: ownRules.map(({ rule }) => rule) };
+  return { ...(await judgeAsConfigured(judged, judging)), ownRules };
 }
 
 /** Loaded only where there are such rules: it brings the driver and starts a Neo4j. */
-async function judgedOwn(io: Io, asked: OwnRulesAsked): Promise<ChosenRule[]> {
+async function judgedOwn(io: Io, asked: OwnRulesAsked): Promise<AnyRule[]> {
   const { judgeOwnRules } = await import('./own-rules/judge-own-rules.ts');
   return judgeOwnRules(io, asked);
 }

@@ -7,6 +7,7 @@ import { formatDuration } from '../../shared/domain/duration.ts';
 import { NotFoundError } from '../../shared/domain/errors.ts';
 import type { Baseline } from '../../shared/gate/baseline.ts';
 import { judgeAsConfigured } from '../../shared/gate/judge-as-configured.ts';
+import { judgedChange } from '../../shared/gate/judged-change.ts';
 import { transformChange } from '../../shared/gate/transform-change.ts';
 import { whyUnjudged } from '../../shared/gate/unjudged.ts';
 import { type Manifest, parseManifests } from '../../shared/kubernetes/manifests/parse-manifests.ts';
@@ -44,7 +45,8 @@ async function judge(deps: GateReleaseDeps, asked: Asked): Promise<Answer<'gateR
   const baseline = await deps.readBaseline(cluster, period);
   // What the mesh was like then is as old as it was then.
   const unjudged = whyUnjudged(baseline, { now: at === undefined ? now : period.at, maxAgeMs, allowStale });
-  const { report, ...told } = await judgeAsConfigured(baseline, change, { configuration, now, notes, unjudged });
+  const judged = judgedChange(baseline, change, configuration.entityModel);
+  const { report, ...told } = await judgeAsConfigured(judged, { configuration, now, notes, unjudged });
   return { ...report, rules: [...told.rules], failOn: told.failOn };
 }
 

@@ -1,19 +1,18 @@
 import type { Severity } from '../checks/check.ts';
 import type { Configuration } from '../domain/configuration.ts';
-import type { Baseline } from './baseline.ts';
-import type { Change } from './change.ts';
 import { configuredRules } from './configured-rules.ts';
-import { type ChosenRule, judgeChange } from './judge-change.ts';
+import { judgeRules } from './judge-change.ts';
 import type { GateReport } from './report.ts';
+import type { AnyRule, JudgedChange } from './rule.ts';
 
 export type Judging = {
-  readonly configuration: Pick<Configuration, 'gate' | 'entityModel'>;
+  readonly configuration: Pick<Configuration, 'gate'>;
   readonly now: number;
   /** What to know of the change, and why it cannot be judged on this baseline: one sentence each. */
   readonly notes: readonly string[];
   readonly unjudged: readonly string[];
-  /** Rules of the user's own, which count beside those of the configuration. */
-  readonly ownRules?: readonly ChosenRule[];
+  /** Rules of the user's own that judge beside the built-in ones. */
+  readonly ownRules?: readonly AnyRule[];
 };
 
 export type GateJudgement = {
@@ -26,11 +25,11 @@ export type GateJudgement = {
 
 const NO_RULE = 'the configuration turns every rule of the gate off';
 
-/** A change judged as the configuration says: what the command prints and the API answers. */
-export async function judgeAsConfigured(baseline: Baseline, change: Change, judging: Judging): Promise<GateJudgement> {
-  const { gate, entityModel: model } = judging.configuration;
-  const rules = [...configuredRules(gate), ...(judging.ownRules ?? [])];
-  const report = await judgeChange(baseline, change, { model, rules, now: judging.now });
+/** Both sides of a change judged as the configuration says: what the command prints and the API answers. */
+export async function judgeAsConfigured(judged: JudgedChange, judging: Judging): Promise<GateJudgement> {
+  const { gate } = judging.configuration;
+  const rules = configuredRules(gate, judging.ownRules);
+  const report = await judgeRules(judged, { rules, now: judging.now });
   return {
     report: {
       ...report,

@@ -24,8 +24,12 @@ export type GateSettings = {
 };
 
 /** Judges a change against the mesh before it. Pure: how old a baseline may be (`unjudged`) is for the caller to say. */
-export async function judgeChange(baseline: Baseline, change: Change, settings: GateSettings): Promise<GateReport> {
-  const judged = judgedChange(baseline, change, settings.model);
+export const judgeChange = (baseline: Baseline, change: Change, settings: GateSettings): Promise<GateReport> =>
+  judgeRules(judgedChange(baseline, change, settings.model), settings);
+
+/** The same of a change of which both sides are worked out already. */
+export async function judgeRules(judged: JudgedChange, settings: Omit<GateSettings, 'model'>): Promise<GateReport> {
+  const { baseline } = judged;
   return {
     schema: 'meshgraph.gate/v1',
     cluster: baseline.cluster,
@@ -42,7 +46,7 @@ export async function judgeChange(baseline: Baseline, change: Change, settings: 
 
 type Told = Pick<GateReport, 'findings' | 'existing' | 'skipped' | 'expired'>;
 
-async function findingsOf(judged: JudgedChange, { rules, now }: GateSettings): Promise<Told> {
+async function findingsOf(judged: JudgedChange, { rules, now }: Omit<GateSettings, 'model'>): Promise<Told> {
   const told: Told = { findings: [], existing: [], skipped: [], expired: [] };
   for (const chosen of rules) {
     const { caused, existing } = chosen.rule.judge(judged);

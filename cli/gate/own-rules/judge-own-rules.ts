@@ -1,39 +1,31 @@
 import { writeObservation } from '../../../functions/write-graph/write-graph.ts';
+import type { OwnCheck } from '../../../shared/checks/own-checks/own-check.ts';
 import type { Configuration } from '../../../shared/domain/configuration.ts';
-import type { Baseline } from '../../../shared/gate/baseline.ts';
-import type { Change } from '../../../shared/gate/change.ts';
-import type { ChosenRule } from '../../../shared/gate/judge-change.ts';
-import { judgedChange } from '../../../shared/gate/judged-change.ts';
 import { observedCalls } from '../../../shared/gate/own-rules/observed-calls.ts';
 import { judgeRows, objectKeys } from '../../../shared/gate/own-rules/to-violation.ts';
 import { wholeObjects } from '../../../shared/gate/own-rules/whole-objects.ts';
-import type { JudgedChange } from '../../../shared/gate/rule.ts';
-import { GATE_RULE_IDS } from '../../../shared/gate/rule-ids.ts';
+import type { AnyRule, JudgedChange } from '../../../shared/gate/rule.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { emptyCluster } from '../../../shared/graph/empty-cluster.ts';
 import { withLease } from '../../../shared/graph/lease.ts';
 import { observationWriters } from '../../../shared/graph/observation-writers.ts';
 import { askOwnCheck, demandQueries, type Rows } from '../../../shared/graph/own-checks/ask-own-check.ts';
 import type { Io } from '../../io.ts';
-import { readOwnChecks } from '../../own-checks/read-own-checks.ts';
 import { withScratchGraph } from '../../own-checks/with-scratch-graph.ts';
 import { observeState } from './observed-state.ts';
 
 export type OwnRulesAsked = {
-  readonly directory: string;
-  readonly baseline: Baseline;
-  readonly change: Change;
+  readonly rules: readonly OwnCheck[];
+  readonly judged: JudgedChange;
   readonly configuration: Pick<Configuration, 'entityModel' | 'scan'>;
 };
 
 /**
- * The rules of a directory, judged: each was asked of a Neo4j of its own that held the mesh before, then the mesh after. One
+ * Rules of the user's own, judged: each was asked of a Neo4j of its own that held the mesh before, then the mesh after. One
  * after the other and under the cluster's own name, since Community has one database and keys begin with that name.
  */
-export async function judgeOwnRules(io: Io, asked: OwnRulesAsked): Promise<ChosenRule[]> {
-  const { directory, baseline, change, configuration } = asked;
-  const rules = await readOwnChecks(io.cwd, directory, { ids: GATE_RULE_IDS, noun: 'rule' });
-  const judged = judgedChange(baseline, change, configuration.entityModel);
+export async function judgeOwnRules(io: Io, { rules, judged, configuration }: OwnRulesAsked): Promise<AnyRule[]> {
+  const { baseline } = judged;
   const calls = observedCalls(baseline, configuration.scan.period);
   const { cluster, at, traffic } = baseline;
   const parameters = {
@@ -43,7 +35,8 @@ export async function judgeOwnRules(io: Io, asked: OwnRulesAsked): Promise<Chose
   };
   const objects = wholeObjects(judged);
   const rows = await withScratchGraph(io, async (graph) => {
-    for (const rule of rules) await demandQueries(graph, rule, parameters);
+    const columns = new Map<string, readonly string[]>();
+    for (const rule of rules) columns.set(rule.id, await demandQueries(graph, rule, parameters));
     const rowsOf = async (side: 'before' | 'after'): Promise<Map<string, Rows>> => {
       const { settings } = judged[side].policies;
       const state = { cluster, at, entityModel: configuration.entityModel, settings };
@@ -57,19 +50,15 @@ export async function judgeOwnRules(io: Io, asked: OwnRulesAsked): Promise<Chose
     };
     const before = await rowsOf('before');
     await withLease(graph, cluster, emptyCluster);
-    return { before, after: await rowsOf('after') };
+    return { columns, before, after: await rowsOf('after') };
   });
   const keys = objectKeys(cluster, writtenObjects(judged));
   return rules.map((rule) => {
     const of = (side: 'before' | 'after'): Rows => rows[side].get(rule.id) ?? [];
     const judgement = judgeRows(rule, { before: of('before'), after: of('after') }, keys);
     const { id, title, severity, rationale, remedy } = rule;
-    const columns = Object.keys(of('after')[0] ?? {});
-    return {
-      rule: { id, group: 'own', title, severity, rationale, remedy, columns, judge: () => judgement },
-      severity: undefined,
-      exceptions: [],
-    };
+    const columns = rows.columns.get(id) ?? [];
+    return { id, group: 'own', title, severity, rationale, remedy, columns, judge: () => judgement };
   });
 }
 

@@ -43,11 +43,24 @@ type ChecksSchema = z.ZodPrefault<z.ZodType<CheckConfigurations, Readonly<Record
  * first instant it no longer holds.
  */
 export function checksSchema(known: readonly ConfigurableCheck[]): ChecksSchema {
+  const schema = z.strictObject(shapeOf(known)).prefault({});
+  return schema.describe('What differs from the checks as docs/checks.md lists them, by id.') as never;
+}
+
+/** The same where there may be others, whose ids are not known here. */
+export function openChecksSchema(known: readonly ConfigurableCheck[]): ChecksSchema {
+  const other = z.strictObject(common);
+  return z
+    .object(shapeOf(known))
+    .catchall(other.transform((one) => ({ ...one, parameters: {} })))
+    .prefault({}) as never;
+}
+
+function shapeOf(known: readonly ConfigurableCheck[]) {
   const shape = known.map(({ id, parameters }) => {
     const settings = parameters.map(({ name, meaning }) => [name, positiveDuration.optional().describe(meaning)]);
     const schema = z.strictObject({ ...common, parameters: z.strictObject(Object.fromEntries(settings)).prefault({}) });
     return [id, schema.optional()];
   });
-  const schema = z.strictObject(Object.fromEntries(shape)).prefault({});
-  return schema.describe('What differs from the checks as docs/checks.md lists them, by id.') as never;
+  return Object.fromEntries(shape);
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../checks/check.ts';
 import { GATE_RULE_IDS } from '../../gate/rule-ids.ts';
-import { checksSchema } from './checks.ts';
+import { openChecksSchema } from './checks.ts';
 import { positiveDuration } from './scalars.ts';
+
+const BUILT_IN: ReadonlySet<string> = new Set(GATE_RULE_IDS);
 
 /** How `meshgraph gate` judges. Milliseconds once parsed. */
 export const gate = z
@@ -19,8 +21,15 @@ export const gate = z
       .describe(
         'A directory of rules of your own, see docs/gate.md; relative to this file. The API judges without them.',
       ),
-    rules: checksSchema(GATE_RULE_IDS.map((id) => ({ id, parameters: [] }))).describe(
-      'What differs from the rules as docs/gate-rules.md lists them, by id.',
+    rules: openChecksSchema(GATE_RULE_IDS.map((id) => ({ id, parameters: [] }))).describe(
+      'What differs from the rules as docs/gate-rules.md lists them, and from those in ownRules, by id.',
     ),
+  })
+  .superRefine(({ ownRules, rules }, context) => {
+    // Which rules there are in a directory is for whoever may read it to say (shared/gate/configured-rules.ts).
+    const unknown = ownRules === undefined ? Object.keys(rules).filter((id) => !BUILT_IN.has(id)) : [];
+    if (unknown.length > 0) {
+      context.addIssue({ code: 'unrecognized_keys', keys: unknown, path: ['rules'], input: rules });
+    }
   })
   .prefault({});

@@ -11,10 +11,10 @@ type Parameters = Readonly<Record<string, unknown>>;
 export const OWN_BOUNDS = { timeoutMs: 30_000, mostRows: 10_000 } as const;
 
 /**
- * Throws InvalidInputError, a sentence with file and line, unless the queries of a check of the user's own compile, only read,
- * and return what its description names.
+ * The columns of the query of a check of the user's own. Throws InvalidInputError, a sentence with file and line, unless its
+ * queries compile, only read, and return what its description names.
  */
-export async function demandQueries(graph: Graph, check: OwnCheck, parameters: Parameters): Promise<void> {
+export async function demandQueries(graph: Graph, check: OwnCheck, parameters: Parameters): Promise<readonly string[]> {
   const columns = await readColumns(graph, check, 'query', parameters);
   for (const [key, names] of namedColumns(check)) {
     const missing = names.find((name) => !columns.includes(name));
@@ -23,9 +23,9 @@ export async function demandQueries(graph: Graph, check: OwnCheck, parameters: P
       `${check.folder}/check.yaml:${check.lines[key] ?? 1}: ${key} names ${missing}, and the query returns no such column: it has ${columns.join(', ')}`,
     );
   }
-  if (check.populationQuery === undefined) return;
+  if (check.populationQuery === undefined) return columns;
   const counted = await readColumns(graph, check, 'population', parameters);
-  if (counted.includes('count')) return;
+  if (counted.includes('count')) return columns;
   throw new InvalidInputError(
     `${check.folder}/population.cypher:1: it must return one row with a column count: it has ${counted.join(', ')}`,
   );

@@ -75,7 +75,14 @@ async function judged(...args: string[]) {
   if (out === '') throw new Error(err);
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
   const own = (findings: { rule: string }[]) => findings.filter(({ rule }) => rule.startsWith('batch-'));
-  return { code, out, findings: own(report.findings), existing: own(report.existing), failing: report.failing };
+  return {
+    code,
+    out,
+    findings: own(report.findings),
+    existing: own(report.existing),
+    skipped: report.skipped,
+    failing: report.failing,
+  };
 }
 
 describe('rules of the user’s own', () => {
@@ -98,6 +105,21 @@ describe('rules of the user’s own', () => {
     expect(out).toContain('hint: take it out of the authentication');
     expect(out).not.toContain('#batch-let-in');
     expect(readdirSync(folder).filter((name) => name.startsWith('meshgraph-scratch-'))).toEqual([]);
+  });
+
+  it('are what the configuration makes of them: off, as grave as it says, excepted', async () => {
+    const exception = '{ where: { account: reports }, reason: until they move, until: 2027-01-01 }';
+    const rules = `{ batch-calls: { enabled: false }, batch-let-in: { severity: low, exceptions: [${exception}] } }`;
+    write('own.yaml', `scan: { period: 1m }\ngate: { ownRules: rules, rules: ${rules} }\n`);
+    const { code, findings, existing, skipped } = await judged(
+      'with-reports.yaml',
+      ...['--at', BEFORE_IT, '--config', 'own.yaml'],
+    );
+    expect([findings, existing]).toEqual([[], []]);
+    expect(skipped).toMatchObject([
+      { reason: 'until they move', finding: { rule: 'batch-let-in', severity: 'low', row: { account: 'reports' } } },
+    ]);
+    expect(code).toBe(0);
   });
 
   it('find nothing in a change that does not cause it, nor what an earlier one did', async () => {

@@ -26,6 +26,15 @@ describe('a wrong configuration is told', () => {
     ]);
   });
 
+  test('with the rule of the gate that was meant; where there may be others, with what is wrong about them', () => {
+    expect(said('gate:\n  rules:\n    calls-deneid: {enabled: false}\n')).toEqual([
+      'mesh.yaml:3: unknown key "calls-deneid": did you mean "calls-denied"?',
+    ]);
+    expect(said('gate:\n  ownRules: rules\n  rules:\n    no-batch: {severity: grave}\n')).toEqual([
+      'mesh.yaml:4: gate.rules.no-batch.severity: expected one of critical, high, medium, low, info, got "grave"',
+    ]);
+  });
+
   test('with the forms there are where keys of two forms are mixed', () => {
     expect(said('clusters:\n  - name: a\n    kubernetes:\n      context: a\n      server: https://a\n')).toEqual([
       'mesh.yaml:5: "server" does not fit here: known are {kubeconfig, context} or {server, token, caFile, ca} or {eks, region, roleArn, externalId}',

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -34,6 +34,16 @@ describe('meshgraph config validate', () => {
       valid: true,
       configuration: { scan: { period: 60_000, settling: 30_000 } },
     });
+  });
+
+  test('knows the rules of the user’s own that gate.rules speaks of', async () => {
+    const rule = 'title: t\nseverity: high\nrationale: r\nremedy: r\nmessage: m\nfingerprint: [a]\n';
+    await mkdir(join(cwd, 'own/no-batch'), { recursive: true });
+    await writeFile(join(cwd, 'own/no-batch/check.yaml'), rule);
+    await writeFile(join(cwd, 'own/no-batch/query.cypher'), 'RETURN 1 AS a');
+    const gate = (id: string) => validate(`gate: {ownRules: own, rules: {${id}: {severity: low}}}`);
+    expect((await gate('no-batch')).code).toBeUndefined();
+    expect(await gate('no-bath')).toMatchObject({ err: expect.stringContaining('did you mean "no-batch"?'), code: 2 });
   });
 
   test('tells every problem on stderr and ends with 2', async () => {

@@ -76,6 +76,25 @@ describe('meshgraph gate refuses with one sentence and exit code 2', () => {
     ]);
   });
 
+  // The baseline is not there either: it is not looked for.
+  it.each([
+    ['a rule of the user’s own that is none', '{ ownRules: own }', 'rationale: expected a text'],
+    ['a directory of rules that is not there', '{ ownRules: nowhere }', 'there is no directory of rules'],
+    [
+      'what is said of a rule that is nowhere',
+      '{ ownRules: good, rules: { no-bath: { enabled: false } } }',
+      'gate.rules: there is no rule "no-bath", neither built in nor in ',
+    ],
+  ])('%s, before the baseline is opened', async (_, configured, message) => {
+    const rule = 'title: t\nseverity: high\nremedy: r\nmessage: m\nfingerprint: [a]\n';
+    write('own/no-batch/check.yaml', rule);
+    write('good/no-batch/check.yaml', `${rule}rationale: r\n`);
+    for (const folder of ['own', 'good']) write(`${folder}/no-batch/query.cypher`, 'RETURN 1 AS a');
+    write('own.yaml', `gate: ${configured}\n`);
+    const { code, err } = await gate('image-bump', ['.', '--against', 'nowhere.json', '--config', '../../own.yaml']);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+
   it('a file of 100 MB, within seconds', async () => {
     const path = join(root, 'image-bump/big.yaml');
     await writeFile(path, '');
