@@ -1,10 +1,25 @@
 import { callees } from './callees/question.ts';
 import { callers } from './callers/question.ts';
 import { changes } from './changes/question.ts';
+import { denied } from './denied/question.ts';
 import { identities } from './identities/question.ts';
+import { newEdges } from './new-edges/question.ts';
 import { path } from './path/question.ts';
+import { plaintext } from './plaintext/question.ts';
 import type { Question } from './question.ts';
+import { quietEdges } from './quiet-edges/question.ts';
 import { touches } from './touches/question.ts';
 
 /** Every named question there is: `meshgraph ask` and its help are made from this list. */
-export const QUESTIONS: readonly Question[] = [callers, callees, identities, path, touches, changes];
+export const QUESTIONS: readonly Question[] = [
+  callers,
+  callees,
+  identities,
+  path,
+  touches,
+  changes,
+  newEdges,
+  quietEdges,
+  denied,
+  plaintext,
+];

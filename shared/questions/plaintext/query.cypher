@@ -1,22 +1,22 @@
 // Runs of windows in which a pair went without mesh TLS, as each layer tells it, from a day before the period on: what was
 // going on when the period began did not begin with it. Buckets are found by the index: one that begins up to its own
 // length before may reach into the period.
-UNWIND [['hour', 3600000], ['day', 86400000], ['month', 2678400000]] AS grain
-CALL (grain) {
-  MATCH (from:Workload)-[seen:CALLED]->(to)
+CALL () {
+  UNWIND [['hour', 3600000], ['day', 86400000], ['month', 2678400000]] AS grain
+  MATCH (from)-[seen:CALLED]->(to)
   USING INDEX seen:CALLED(cluster, grain, bucket)
   WHERE seen.cluster = $cluster AND seen.grain = grain[0] AND seen.bucket > $since - 86400000 - grain[1] AND seen.bucket < $at
-    AND seen.tls IN ['no_identity', 'disabled'] AND coalesce(seen.noTlsReason, '') <> 'loopback'
+    AND seen.tls IN ['no_identity', 'disabled']
   RETURN from, to, seen,
          CASE WHEN seen.protocol = 'tcp' THEN seen.connections ELSE seen.requests END AS total,
          CASE WHEN seen.protocol = 'tcp' THEN seen.wConnections ELSE seen.wRequests END AS counts
   UNION ALL
-  MATCH (from)-[seen:ARRIVED_AT]->(to:Workload)
-  USING INDEX seen:ARRIVED_AT(cluster, grain, bucket)
-  WHERE seen.cluster = $cluster AND seen.grain = grain[0] AND seen.bucket > $since - 86400000 - grain[1] AND seen.bucket < $at
-    AND seen.tls IN ['no_identity', 'disabled'] AND coalesce(seen.noTlsReason, '') <> 'loopback'
+  // Who showed an identity had TLS.
+  MATCH (from:Unauthenticated {cluster: $cluster})-[seen:ARRIVED_AT]->(to)
+  WHERE seen.lastAt > $since - 86400000 AND seen.firstAt < $at AND seen.tls IN ['no_identity', 'disabled']
   RETURN from, to, seen, seen.requests AS total, seen.wRequests AS counts
 }
+WITH from, to, seen, total, counts WHERE coalesce(seen.noTlsReason, '') <> 'loopback'
 WITH from, to, seen, total, counts, seen.at AS at, seen.wLength AS length
 WITH from, to, seen, total, counts, at, length,
      [i IN range(0, coalesce(size(at), 0) - 1) WHERE at[i] > $since - 86400000 AND at[i] < $at] AS active

@@ -1,4 +1,4 @@
-import { type Stretch, type Watched, watchedMs } from './watched.ts';
+import { afterIt, beforeIt, type Stretch, type Watched, watchedMs } from './watched.ts';
 
 /** Windows in a row in which something was seen; `count` is of those within the period asked about. */
 export type Run = Stretch & { readonly count: number };
@@ -46,18 +46,12 @@ export function spansOf(runs: readonly Run[], look: Look): Span[] {
   return joined.map((span, index) => ({
     ...span,
     began: index > 0 ? 'began' : beginningOf(span.from, look),
-    ended: index < joined.length - 1 ? 'ended' : endOf(span.to, look),
+    ended: index < joined.length - 1 ? 'ended' : afterIt(watched, span.to, look.at, quiet),
   }));
 }
 
 function beginningOf(from: number, { watched, since, quiet, earlier }: Look): Span['began'] {
-  if (watchedMs(watched, since, from) >= quiet && from > since) return 'began';
+  if (from > since && watchedMs(watched, since, from) >= quiet) return 'began';
   if (earlier) return 'earlier';
-  // Never seen before: it began here if the window before was watched.
-  return watched.stretches.some((one) => one.from < from && one.to >= from) ? 'began' : 'unknown';
-}
-
-function endOf(to: number, { watched, at, quiet }: Look): Span['ended'] {
-  if (watchedMs(watched, to, at) >= quiet && to < at) return 'ended';
-  return at - to < Math.max(quiet, 1) ? 'goes on' : 'unknown';
+  return beforeIt(watched, from) === 'watched' ? 'began' : 'unknown';
 }

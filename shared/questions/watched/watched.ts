@@ -51,3 +51,13 @@ export const watchedMs = ({ stretches }: Watched, from: number, to: number): num
 /** How long nothing must be seen of something that is watched before it counts as over: three windows unless said. */
 export const quietMs = (watched: Watched, asked: unknown): number =>
   typeof asked === 'number' ? asked : 3 * watched.windowMs;
+
+/** Whether nothing was seen before `from` because nothing was there, or because nobody watched. */
+export const beforeIt = ({ stretches }: Watched, from: number): 'watched' | 'unwatched' =>
+  stretches.some((one) => one.from < from && one.to >= from) ? 'watched' : 'unwatched';
+
+/** What became of something last seen until `to`, as of `at`: over only where its absence was watched for `quiet`. */
+export function afterIt(watched: Watched, to: number, at: number, quiet: number): 'ended' | 'goes on' | 'unknown' {
+  if (to < at && watchedMs(watched, to, at) >= quiet) return 'ended';
+  return at - to < Math.max(quiet, 1) ? 'goes on' : 'unknown';
+}
