@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { Option } from 'commander';
+import type { OwnCheck } from '../shared/checks/own-checks/own-check.ts';
+import { toCheck } from '../shared/checks/own-checks/to-check.ts';
 import { CHECKS } from '../shared/checks/registry.ts';
 import { parseConfiguration } from '../shared/domain/configuration/parse.ts';
+import { readYaml } from '../shared/domain/configuration/read-yaml.ts';
 import type { Configuration } from '../shared/domain/configuration.ts';
 import { InvalidInputError, NotFoundError } from '../shared/domain/errors.ts';
 import { withAbsolutePaths } from '../shared/sources/absolute-paths.ts';
 import type { Io } from './io.ts';
+import { readOwnChecks } from './own-checks/read-own-checks.ts';
 
 const DEFAULT_FILE = 'meshgraph.yaml';
 
@@ -26,25 +30,48 @@ export function configurationFile(
   return { path: resolve(cwd, chosen || DEFAULT_FILE), optional: !chosen };
 }
 
+/** With the checks of the user's own that there are: its `checks` and `alerts` may name them like any other. */
+export type LoadedConfiguration = Configuration & { readonly own: readonly OwnCheck[] };
+
 /**
  * The configuration to work with; without a file, the defaults. Paths in it are absolute: relative ones start at the
- * file's folder, `~/` at the home directory. Throws NotFoundError for a named file that is not there and
- * InvalidConfigurationError with every problem, line by line.
+ * file's folder, `~/` at the home directory. `ownChecks` is a directory of checks used instead of the one it names. Throws
+ * NotFoundError for a named file that is not there and InvalidConfigurationError with every problem, line by line.
  */
-export async function loadConfiguration(io: Pick<Io, 'env' | 'cwd'>, named?: string): Promise<Configuration> {
+export async function loadConfiguration(
+  io: Pick<Io, 'env' | 'cwd'>,
+  named?: string,
+  ownChecks?: string,
+): Promise<LoadedConfiguration> {
   const file = configurationFile(io, named);
   const text = await read(file);
-  const shown = relative(io.cwd, file.path);
-  const configuration = parseConfiguration(text, shown.startsWith('..') ? file.path : shown, CHECKS);
+  const path = relative(io.cwd, file.path);
+  const shown = path.startsWith('..') ? file.path : path;
   const folder = dirname(file.path);
+  const configured = ownDirectory(text, shown);
+  const directories = [configured && resolve(folder, configured), ownChecks && resolve(io.cwd, ownChecks)];
+  const [ofFile, told] = await Promise.all(directories.map((directory) => readOwn(io.cwd, directory)));
+  const own = told ?? ofFile ?? [];
+  const known = new Map([...(ofFile ?? []), ...own].map((check) => [check.id, toCheck(check)]));
+  const configuration = parseConfiguration(text, shown, [...CHECKS, ...known.values()]);
   const { gate } = configuration;
   const ownRules = gate.ownRules === undefined ? {} : { ownRules: resolve(folder, gate.ownRules) };
   return {
     ...configuration,
     clusters: withAbsolutePaths(configuration.clusters, folder),
     gate: { ...gate, ...ownRules },
+    own,
   };
 }
+
+/** What the rest of the file may say depends on it, so it is looked at first. */
+function ownDirectory(text: string, shown: string): string | undefined {
+  const { ownChecks } = readYaml(text, shown).input as { readonly ownChecks?: unknown };
+  return typeof ownChecks === 'string' && ownChecks !== '' ? ownChecks : undefined;
+}
+
+const readOwn = async (cwd: string, directory: string | undefined): Promise<OwnCheck[] | undefined> =>
+  directory ? readOwnChecks(cwd, directory, { ids: CHECKS.map(({ id }) => id), noun: 'check' }) : undefined;
 
 async function read({ path, optional }: { path: string; optional: boolean }): Promise<string> {
   try {

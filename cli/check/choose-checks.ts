@@ -1,3 +1,4 @@
+import type { Check } from '../../shared/checks/check.ts';
 import { type ChosenCheck, configuredChecks } from '../../shared/checks/configured-checks.ts';
 import { CHECKS } from '../../shared/checks/registry.ts';
 import { nearest } from '../../shared/domain/configuration/nearest.ts';
@@ -7,23 +8,23 @@ import { InvalidInputError } from '../../shared/domain/errors.ts';
 
 /**
  * The checks to run as the configuration and the command line set them: those named, even where the configuration turns
- * them off, else all that are on. `parameters` are written `name=duration`. Throws InvalidInputError for unknown names.
+ * them off, else all that are on. `parameters` are written `name=duration`, `ownChecks` are those of the user's own. Throws
+ * InvalidInputError for unknown names, and where there is no check to run: nothing is clean that nobody looked at.
  */
 export function chooseChecks(
   configured: Configuration['checks'],
   ids: readonly string[],
   parameters: readonly string[],
+  ownChecks: readonly Check[] = [],
 ): ChosenCheck[] {
-  for (const id of ids)
-    mustBeKnown(
-      'check',
-      id,
-      CHECKS.map((check) => check.id),
-    );
-  const named = configuredChecks(configured, ids);
+  const all = [...CHECKS, ...ownChecks];
+  const known = all.map((check) => check.id);
+  for (const id of ids) mustBeKnown('check', id, known);
+  const named = configuredChecks(configured, ids, all);
+  if (named.length === 0) throw new InvalidInputError('the configuration turns every check off: name those to run');
   const told = parameters.map(readParameter);
-  const known = named.flatMap(({ check }) => check.parameters.map(({ name }) => name));
-  for (const { name } of told) mustBeKnown('parameter', name, known);
+  const names = named.flatMap(({ check }) => check.parameters.map(({ name }) => name));
+  for (const { name } of told) mustBeKnown('parameter', name, names);
   return named.map((chosen) => {
     const own = parametersOf(chosen.check.parameters, told);
     const justThisOnce = Object.keys(own).length > 0;

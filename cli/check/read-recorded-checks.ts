@@ -6,7 +6,7 @@ import { withReader } from '../with-reader.ts';
 import type { Judged } from './judged.ts';
 
 /** Flags that say how to judge: a deployed API tells what was judged already, by its own configuration. */
-const JUDGING = ['at', 'since', 'param', 'staleAfter', 'allowStale', 'record', 'config'];
+const JUDGING = ['at', 'since', 'param', 'staleAfter', 'allowStale', 'record', 'checks', 'config'];
 
 /** The checks as the deployment's evaluations left them: all, or those named. */
 export async function readRecordedChecks(io: Io, ids: readonly string[], command: Command): Promise<readonly Judged[]> {

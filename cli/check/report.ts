@@ -30,7 +30,8 @@ function renderResult(io: Screen, result: JudgedCheck, failOn: Severity): string
   if (findings.length > MOST_SHOWN) lines.push(`and ${findings.length - MOST_SHOWN} more (-o short lists all)`);
   for (const one of accepted) lines.push(paint(io, 'dim', `accepted: ${one.finding.message} (${one.reason})`));
   if (reason !== undefined) lines.push(`${status === 'unknown' ? 'cannot judge: ' : ''}${reason}`);
-  if (findings.length > 0) lines.push(`hint: ${check.remedy}`, `see docs/checks.md#${check.id}`);
+  if (findings.length > 0) lines.push(`hint: ${check.remedy}`);
+  if (findings.length > 0 && check.group !== 'own') lines.push(`see docs/checks.md#${check.id}`);
   const counted = [findings.length > 0 ? severity : '', amountOf(result)].filter((text) => text !== '').join(', ');
   const title = `${mark(io, outcomeOf(result, failOn))} ${check.title}${counted === '' ? '' : ` (${counted})`}`;
   return [title, ...lines.map((line) => `    ${line}`)].join('\n');

@@ -14,6 +14,7 @@ type Options = {
   readonly staleAfter: string;
   readonly allowStale: boolean;
   readonly record: boolean;
+  readonly checks?: string;
   readonly config?: string;
   readonly output: string;
 };
@@ -36,6 +37,7 @@ export function register(program: Command, io: Io): void {
     .option('--stale-after <duration>', 'scans older than this, seen from --at, cannot be judged on', '15m')
     .option('--allow-stale', 'judge on older or partly read scans all the same', false)
     .option('--record', 'write findings into the graph, where they open, resolve and reopen', false)
+    .option('--checks <dir>', 'checks of your own beside the built-in ones (default: ownChecks of the configuration)')
     .option('--config <file>', 'configuration file')
     .addOption(formatOption('table', 'short', 'json'))
     .action((ids: string[], options: Options, command: Command) => check(io, ids, options, command));
@@ -60,8 +62,11 @@ async function judge(io: Io, ids: readonly string[], options: Options, command: 
     return readRecordedChecks(io, ids, command);
   }
   const { loadConfiguration } = await import('../configuration.ts');
+  const { toCheck } = await import('../../shared/checks/own-checks/to-check.ts');
   const { chooseChecks } = await import('../check/choose-checks.ts');
   const { evaluateClusters } = await import('../check/evaluate-clusters.ts');
-  const configuration = await loadConfiguration(io, options.config);
-  return evaluateClusters(io, chooseChecks(configuration.checks, ids, options.param ?? []), configuration, options);
+  const configuration = await loadConfiguration(io, options.config, options.checks);
+  const own = configuration.own.map(toCheck);
+  const chosen = chooseChecks(configuration.checks, ids, options.param ?? [], own);
+  return evaluateClusters(io, chosen, configuration, options);
 }

@@ -5,8 +5,9 @@ import { type Finding, type FindingsRecord, type Telling, toFinding } from '../.
 import type { ModelParameter } from '../../shared/checks/model-parameter.ts';
 import { DEFAULT_FLAPPING } from '../../shared/domain/findings/flapping.ts';
 import { type Counted, countPopulation } from './count-population.ts';
-import { recordOf } from './record-of.ts';
 import { readOnce } from './read-once.ts';
+import { recordOf } from './record-of.ts';
+import { unknownWhereRefused } from './unknown-where-refused.ts';
 
 export type EvaluateChecksDeps = {
   readonly readKnowledge: (cluster: string, period: { since: number; at: number }) => Promise<Knowledge>;
@@ -62,7 +63,9 @@ export async function evaluateChecks(deps: EvaluateChecksDeps, input: EvaluateCh
   const knowledge = await deps.readKnowledge(cluster, { since, at });
   const results: CheckResult[] = [];
   const reading = { ...deps, readRows: readOnce(deps.readRows) };
-  for (const chosen of input.checks) results.push(await evaluateCheck(reading, input, chosen, knowledge));
+  for (const chosen of input.checks) {
+    results.push(await unknownWhereRefused(chosen, () => evaluateCheck(reading, input, chosen, knowledge)));
+  }
   const evaluation = { cluster, since, at, notes: coverageNotes(knowledge, { since, at }), results };
   if (!deps.writeFindings) return evaluation;
   const record = recordOf(evaluation, input.checks, knowledge, input.telling ?? TELLING);

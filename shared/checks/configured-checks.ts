@@ -12,11 +12,20 @@ export type ChosenCheck = {
   readonly justThisOnce?: boolean;
 };
 
-/** As the configuration sets them: the checks named, even where it turns them off, else all that it leaves on. */
-export const configuredChecks = (configured: Configuration['checks'], ids: readonly string[] = []): ChosenCheck[] =>
-  CHECKS.filter(({ id }) => (ids.length > 0 ? ids.includes(id) : configured[id]?.enabled !== false)).map((check) => ({
-    check,
-    severity: configured[check.id]?.severity ?? check.severity,
-    parameters: { ...configured[check.id]?.parameters },
-    exceptions: configured[check.id]?.exceptions ?? [],
-  }));
+/**
+ * As the configuration sets them: the checks named, even where it turns them off, else all that it leaves on. `all` are
+ * those there are, the user's own among them.
+ */
+export const configuredChecks = (
+  configured: Configuration['checks'],
+  ids: readonly string[] = [],
+  all: readonly Check[] = CHECKS,
+): ChosenCheck[] =>
+  all
+    .filter(({ id }) => (ids.length > 0 ? ids.includes(id) : configured[id]?.enabled !== false))
+    .map((check) => ({
+      check,
+      severity: configured[check.id]?.severity ?? check.severity,
+      parameters: { ...configured[check.id]?.parameters },
+      exceptions: configured[check.id]?.exceptions ?? [],
+    }));

@@ -22,6 +22,11 @@ export const configurationSchema = (checks: readonly ConfigurableCheck[]) =>
       scan,
       entityModel: entityModelSchema,
       checks: checksSchema(checks),
+      ownChecks: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('A directory of checks of your own, see docs/own-checks.md; relative to this file.'),
       gate,
       graph,
       alerts: alertsSchema(checks),

@@ -10,6 +10,7 @@ import type { FindingsRecord } from '../../../shared/checks/finding.ts';
 import { toModelParameter } from '../../../shared/checks/model-parameter.ts';
 import { CHECKS } from '../../../shared/checks/registry.ts';
 import { entityModelSchema } from '../../../shared/domain/entity-model.ts';
+import { InvalidInputError, UnavailableError } from '../../../shared/domain/errors.ts';
 
 const at = Date.parse('2026-11-23T18:00:00Z');
 const HOUR = 3_600_000;
@@ -106,6 +107,29 @@ describe('what is answered', () => {
     const { results } = await evaluateChecks(deps, input);
     expect(results).toMatchObject([{ status: 'violated', population: { count: 12, noun: 'pairs that spoke' } }]);
     expect(seen).toEqual([{ cluster: 'c', since: at - HOUR, at, model, learning: 7 * 24 * HOUR }]);
+  });
+
+  test('a query that is refused makes its own check unknown, for the reason told; an outage is nobody’s verdict', async () => {
+    const failing = (error: Error) =>
+      evaluateChecks(
+        {
+          readKnowledge: async () => fresh,
+          readRows: async (query) => {
+            if (query === 'MINE') throw error;
+            return query === population ? [{ count: 12 }] : [newCaller];
+          },
+        },
+        {
+          ...{ cluster: 'c', since: at - HOUR, at, model, staleAfterMs: 900_000, allowStale: false },
+          checks: [chosen({ check: { ...chosen().check, id: 'mine', query: 'MINE' } }), chosen()],
+        },
+      );
+    const { results } = await failing(new InvalidInputError('own/mine/query.cypher:1: it takes too long'));
+    expect(results).toMatchObject([
+      { status: 'unknown', findings: [], reason: 'own/mine/query.cypher:1: it takes too long' },
+      { status: 'violated' },
+    ]);
+    await expect(failing(new UnavailableError('no answer'))).rejects.toThrow('no answer');
   });
 
   test.each([[[]], [[{ count: 'many' }]], [[{ count: 1 }, { count: 2 }]]])(
