@@ -2,6 +2,7 @@ import { STALE_AFTER_MS } from '../shared/checks/stale-after.ts';
 import type { Reader } from '../shared/domain/api/operations.ts';
 import type { Graph } from '../shared/graph/connection.ts';
 import { graphReader } from '../shared/graph/reader/graph-reader.ts';
+import { keptWalks } from '../shared/graph/reader/kept-walks.ts';
 import type { Io } from './io.ts';
 import { withGraph } from './with-graph.ts';
 
@@ -17,6 +18,7 @@ export async function withReader<Result>(io: Io, work: (reader: Reader) => Promi
 export const readerOn = ({ env, now }: Pick<Io, 'env' | 'now'>, graph: Graph): Reader =>
   graphReader({
     graph,
+    readWalk: keptWalks(graph),
     now,
     caller: env.USER || env.USERNAME,
     checks: {},

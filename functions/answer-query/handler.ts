@@ -1,6 +1,7 @@
 import { resultStore } from '../../shared/adapters/aws-results.ts';
 import { staleAfter } from '../../shared/checks/stale-after.ts';
 import { graphReader } from '../../shared/graph/reader/graph-reader.ts';
+import { keptWalks } from '../../shared/graph/reader/kept-walks.ts';
 import { httpHandler } from '../../shared/middleware/http-handler.ts';
 import { openAnsweringGraph } from '../../shared/sources/answering-graph.ts';
 import { loadDeployedConfiguration } from '../../shared/sources/deployed-configuration.ts';
@@ -13,7 +14,8 @@ export const handler = httpHandler({
     const { graphSecret, results } = readConfig();
     const { checks, scan, api } = await loadDeployedConfiguration();
     const graph = openAnsweringGraph(graphSecret);
-    const reading = { graph, now: Date.now, checks, staleAfterMs: staleAfter(scan), cypher: api.cypher };
+    const judging = { checks, staleAfterMs: staleAfter(scan), cypher: api.cypher };
+    const reading = { graph, readWalk: keptWalks(graph), now: Date.now, ...judging };
     return {
       readerFor: (caller: string | undefined) => graphReader({ ...reading, caller }),
       keepAnswer: resultStore(results, { now: Date.now }).keep,

@@ -7,11 +7,13 @@ import { readPeriod } from './period.ts';
 import type { AnswerRow, Question, QuestionInput } from './question.ts';
 import { mustTake, type ReadRows, readValues } from './read-values.ts';
 import { withinScope } from './scope/read-scope.ts';
+import { makeWalk, type Walk } from './walk/walk.ts';
 
 export type AskDeps = {
   readonly readRows: ReadRows;
   /** The clusters the graph has scans of, with the instants of the first and the newest. */
   readonly readClusters: () => Promise<readonly { cluster: string; newest: number; oldest: number }[]>;
+  readonly readWalk: (period: { cluster: string; since: number; at: number }) => Promise<Walk>;
   readonly readFreshness: (cluster: string, period: { since: number; at: number }) => Promise<Freshness>;
 };
 
@@ -48,6 +50,8 @@ export type Answered = {
 /** Rows told where nobody says how many, and at most. */
 export const LIMIT = { usual: 1_000, least: 1, most: 100_000 } as const;
 
+const NO_WALK = makeWalk([]);
+
 /** Answers one question. Throws InvalidInputError or NotFoundError for what was asked wrongly. */
 export async function ask(deps: AskDeps, asked: Asked): Promise<Answered> {
   const { question, values } = asked;
@@ -63,7 +67,8 @@ export async function ask(deps: AskDeps, asked: Asked): Promise<Answered> {
     );
   }
   const period = { cluster, since, at };
-  const input: QuestionInput = { ...period, ...(await readValues(deps.readRows, question, values, period)) };
+  const told = await readValues(deps.readRows, question, values, period);
+  const input: QuestionInput = { ...period, ...told, walk: question.walks ? await deps.readWalk(period) : NO_WALK };
   const keys = Object.entries(input.nodes).map(([name, { key }]) => [name, key]);
   const rows = await deps.readRows(question.query, { ...period, ...input.values, ...Object.fromEntries(keys) });
   const answer = question.answer(rows, input);

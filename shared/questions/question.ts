@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ContractError } from '../domain/errors.ts';
 import type { ParameterValue, QuestionParameter } from './parameter.ts';
+import type { Walk } from './walk/walk.ts';
 
 /** A node a question speaks of. */
 export type NamedNode = { readonly label: string; readonly key: string; readonly name: string };
@@ -12,6 +13,8 @@ export type QuestionInput = {
   readonly at: number;
   readonly nodes: Readonly<Record<string, NamedNode>>;
   readonly values: Readonly<Record<string, ParameterValue>>;
+  /** The hops of the period where the question `walks`; else none. */
+  readonly walk: Walk;
 };
 
 export type AnswerColumn = {
@@ -42,6 +45,8 @@ type Description = {
   readonly scope: AnswerScope;
   /** Of the recorded mesh: what docs/questions.md shows the answer of. */
   readonly example: Readonly<Record<string, string>>;
+  /** It goes over the hops of the period: they are read once, and kept for the next such question. */
+  readonly walks?: true;
   /** Reads `$cluster`, `$since`, `$at` and the parameters: a node as its key, null where none was named. */
   readonly query: string;
 };

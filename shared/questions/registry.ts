@@ -1,14 +1,19 @@
+import { blastRadius } from './blast-radius/question.ts';
 import { callees } from './callees/question.ts';
 import { callers } from './callers/question.ts';
 import { changes } from './changes/question.ts';
 import { denied } from './denied/question.ts';
+import { exposure } from './exposure/question.ts';
 import { identities } from './identities/question.ts';
 import { newEdges } from './new-edges/question.ts';
+import { owners } from './owners/question.ts';
 import { path } from './path/question.ts';
 import { plaintext } from './plaintext/question.ts';
 import type { Question } from './question.ts';
 import { quietEdges } from './quiet-edges/question.ts';
+import { sharedIdentities } from './shared-identities/question.ts';
 import { touches } from './touches/question.ts';
+import { whoCan } from './who-can/question.ts';
 
 /** Every named question there is: `meshgraph ask` and its help are made from this list. */
 export const QUESTIONS: readonly Question[] = [
@@ -17,6 +22,11 @@ export const QUESTIONS: readonly Question[] = [
   identities,
   path,
   touches,
+  blastRadius,
+  exposure,
+  whoCan,
+  sharedIdentities,
+  owners,
   changes,
   newEdges,
   quietEdges,

@@ -8,6 +8,7 @@ import { checkReading } from './check-reading.ts';
 import { cypherReading } from './cypher-reading.ts';
 import { findingReading } from './finding-reading.ts';
 import { healthReading } from './health-reading.ts';
+import type { ReadWalk } from './kept-walks.ts';
 import { questionReading } from './question-reading.ts';
 import { scanReading } from './scan-reading.ts';
 import { topologyReading } from './topology-reading.ts';
@@ -15,6 +16,8 @@ import { topologyReading } from './topology-reading.ts';
 /** What a reading of the graph goes by beside what is asked: who asks, when, and what the configuration says. */
 export type ReadingContext = {
   readonly graph: Graph;
+  /** Made once for a graph: it keeps what it read. */
+  readonly readWalk: ReadWalk;
   readonly now: () => number;
   /** Who is asking; undefined where nobody was authenticated. */
   readonly caller: string | undefined;

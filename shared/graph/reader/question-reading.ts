@@ -14,11 +14,13 @@ import { readFreshness } from './read-freshness.ts';
 export function questionReading({
   graph,
   now,
+  readWalk,
 }: ReadingContext): Pick<Reader, 'listQuestions' | 'askQuestion' | 'readDiff'> {
   const answer = async (asked: Omit<Asked, 'now'>): Promise<Answer<'askQuestion'>> => {
     const deps = {
       readRows: (query: string, parameters: Readonly<Record<string, unknown>>) => readRows(graph, query, parameters),
       readClusters: () => readClusters(graph),
+      readWalk,
       readFreshness: (cluster: string, period: { since: number; at: number }) => readFreshness(graph, cluster, period),
     };
     const { rows, notes, freshness, ...answered } = await ask(deps, { ...asked, now: now() });

@@ -59,5 +59,5 @@ export function waysTo(ends: readonly string[], hops: readonly Hop[]): Map<strin
 }
 
 /** `a → b → c`. */
-export const wayText = (way: readonly Hop[]): string =>
+export const wayText = (way: readonly Pick<Hop, 'from' | 'to'>[]): string =>
   [way[0]?.from.name, ...way.map(({ to }) => to.name)].filter((name) => name !== undefined).join(' → ');

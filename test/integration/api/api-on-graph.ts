@@ -3,6 +3,7 @@ import { STALE_AFTER_MS } from '../../../shared/checks/stale-after.ts';
 import type { KeepAnswer } from '../../../shared/domain/api/respond.ts';
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { graphReader, type ReadingContext } from '../../../shared/graph/reader/graph-reader.ts';
+import { keptWalks } from '../../../shared/graph/reader/kept-walks.ts';
 import { httpHandler } from '../../../shared/middleware/http-handler.ts';
 import { httpEvent, lambdaContext, type SentRequest } from '../../http-event.ts';
 
@@ -26,11 +27,12 @@ const keepNothing: KeepAnswer = () => Promise.reject(new Error('no answer of thi
 /** The API as the function wires it, on a graph of the test's: events in, HTTP answers out. */
 export function apiOn(graph: Graph, options: ApiOptions = {}): (request: SentRequest) => Promise<ApiAnswer> {
   const { now = Date.now, checks = {}, cypher = { enabled: true, timeout: 5_000, maxRows: 100 } } = options;
+  const readWalk = keptWalks(graph);
   const handler = httpHandler({
     service: 'answer-query',
     open: async () => ({
       readerFor: (caller: string | undefined) =>
-        graphReader({ graph, now, caller, checks, staleAfterMs: STALE_AFTER_MS, cypher }),
+        graphReader({ graph, readWalk, now, caller, checks, staleAfterMs: STALE_AFTER_MS, cypher }),
       keepAnswer: options.keepAnswer ?? keepNothing,
     }),
     work: answerQuery,

@@ -24,7 +24,13 @@ type SmallPod = {
   readonly ready?: boolean;
   readonly props?: Entity['props'];
 };
-type SmallWorkload = { readonly pods?: readonly SmallPod[]; readonly account?: string; readonly holds?: string };
+type SmallWorkload = {
+  readonly pods?: readonly SmallPod[];
+  readonly account?: string;
+  readonly holds?: string;
+  readonly exposedTo?: string;
+  readonly owner?: string;
+};
 type SmallService = { readonly selects: readonly string[]; readonly props?: Entity['props'] };
 
 export type SmallMesh = {
@@ -42,7 +48,7 @@ export const keyOf = (kind: string, text: string): string =>
 export const identityOf = (account: string): string =>
   `${split(account).reverse().join('.')}.serviceaccount.identity.linkerd.cluster.local`;
 
-const entity = (label: string, family: string, text: string, props: Entity['props'] = {}): Entity => {
+export const entity = (label: string, family: string, text: string, props: Entity['props'] = {}): Entity => {
   const [namespace, name] = split(text);
   return {
     label,
@@ -52,7 +58,7 @@ const entity = (label: string, family: string, text: string, props: Entity['prop
   };
 };
 
-const relation = (
+export const relation = (
   type: string,
   family: string,
   from: Pick<Entity, 'label' | 'key'>,
@@ -104,7 +110,18 @@ export function clusterScan(at: number, mesh: SmallMesh): ClusterObservation {
   };
 }
 
-function workloadFacts(name: string, { pods = [], account = name, holds }: SmallWorkload) {
+/** What the entity model says of a workload: the relationship, the label it leads to, and the name there. */
+const modelOf = ({ holds, exposedTo, owner }: SmallWorkload): [type: string, label: string, name: string][] =>
+  (
+    [
+      ['HOLDS', 'DataClass', holds],
+      ['EXPOSED_TO', 'Exposure', exposedTo],
+      ['OWNED_BY', 'Owner', owner],
+    ] as const
+  ).flatMap(([type, label, name]) => (name === undefined ? [] : [[type, label, name]]));
+
+function workloadFacts(name: string, described: SmallWorkload) {
+  const { pods = [], account = name } = described;
   const workload = entity('Workload', 'workloads', name, { kind: 'Deployment' });
   const serviceAccount = entity('ServiceAccount', 'serviceaccounts', account);
   const identity: Entity = {
@@ -116,16 +133,17 @@ function workloadFacts(name: string, { pods = [], account = name, holds }: Small
   const podEntities = pods.map(({ name: pod, meshed = true, ready = true, props }) =>
     entity('Pod', 'pods', `${split(name)[0]}/${pod}`, { meshed, ready, phase: 'Running', ...props }),
   );
-  const classes: Entity[] = holds
-    ? [{ label: 'DataClass', family: 'entity-model', key: `${CLUSTER}/DataClass/${holds}`, props: { name: holds } }]
-    : [];
+  const model = modelOf(described).map(([type, label, value]) => {
+    const node: Entity = { label, family: 'entity-model', key: `${CLUSTER}/${label}/${value}`, props: { name: value } };
+    return { node, relation: relation(type, 'entity-model', workload, node) };
+  });
   return {
-    entities: [workload, serviceAccount, identity, ...podEntities, ...classes],
+    entities: [workload, serviceAccount, identity, ...podEntities, ...model.map(({ node }) => node)],
     relations: [
       relation('RUNS_AS', 'workloads/accounts', workload, serviceAccount),
       relation('HAS_IDENTITY', 'identities', serviceAccount, identity),
       ...podEntities.map((pod) => relation('PART_OF', 'workloads', pod, workload)),
-      ...classes.map((dataClass) => relation('HOLDS', 'entity-model', workload, dataClass)),
+      ...model.map((one) => one.relation),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { Graph } from '../../../shared/graph/connection.ts';
 import { readClusters } from '../../../shared/graph/knowledge.ts';
 import { readRows } from '../../../shared/graph/questions.ts';
+import { keptWalks } from '../../../shared/graph/reader/kept-walks.ts';
 import { readFreshness } from '../../../shared/graph/reader/read-freshness.ts';
 import { type Answered, type Asked, ask } from '../../../shared/questions/ask.ts';
 import { QUESTIONS } from '../../../shared/questions/registry.ts';
@@ -16,6 +17,7 @@ export function askGraph(
     {
       readRows: (query, parameters) => readRows(graph, query, parameters),
       readClusters: () => readClusters(graph),
+      readWalk: keptWalks(graph),
       readFreshness: (cluster, asked) => readFreshness(graph, cluster, asked),
     },
     { question: QUESTIONS.find((one) => one.id === id)!, values, now: Date.now(), ...period },

@@ -117,6 +117,13 @@ test('personal data is reached by whom it is, never by whom it was denied', asyn
   expect([...ways.keys()].filter((caller) => String(caller).startsWith('emojivoto/'))).toEqual([]);
 });
 
+test('who reaches the database is the same, and by as many hops, whether asked by data or by workload', async () => {
+  const touching = columns(await askGraph(graph, 'touches', { data: 'personal' }), 'caller', 'hops', 'mTls', 'last');
+  const reaching = await askGraph(graph, 'blast-radius', { of: 'books/mysql', direction: 'reached-by' });
+  expect(new Set(columns(reaching, 'name', 'hops', 'mTls', 'last').map(String))).toEqual(new Set(touching.map(String)));
+  expect(reaching.total).toBeGreaterThan(5);
+});
+
 test('a way over denied calls is no way', async () => {
   const direct = await askGraph(graph, 'path', { from: 'rogue/scanner', to: 'books/authors' });
   expect(direct.rows).toEqual([]);

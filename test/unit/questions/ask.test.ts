@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type AskDeps, type Asked, ask } from '../../../shared/questions/ask.ts';
 import { defineQuestion } from '../../../shared/questions/question.ts';
 import { QUESTIONS } from '../../../shared/questions/registry.ts';
+import { makeWalk } from '../../../shared/questions/walk/walk.ts';
 import { called } from './told-rows.ts';
 
 const newest = Date.parse('2026-11-23T18:00:00Z');
@@ -43,6 +44,7 @@ async function askFor(id: string, asked: Partial<Asked> = {}, clusters = ['c']) 
   const question = id === 'every' ? every : QUESTIONS.find((one) => one.id === id)!;
   const deps: AskDeps = {
     readClusters: async () => clusters.map((cluster) => ({ cluster, newest, oldest })),
+    readWalk: async () => makeWalk([]),
     readFreshness: async (cluster, { at }) => ({
       cluster,
       at,
