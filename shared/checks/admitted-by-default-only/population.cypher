@@ -3,7 +3,7 @@
 MATCH (client:Identity {cluster: $cluster})-[arrival:ARRIVED_AT {verdict: 'allowed'}]->(workload:Workload)
 WHERE arrival.lastAt > $since AND arrival.firstAt < $at
 MATCH (space:Namespace {key: $cluster + '/Namespace/' + workload.namespace})
-WHERE none(label IN space.labels
+WHERE none(label IN coalesce(space.labels, [])
   WHERE label = 'linkerd.io/is-control-plane=true' OR label STARTS WITH 'linkerd.io/extension=')
 WITH DISTINCT space, CASE WHEN arrival.authorization STARTS WITH 'default/' THEN arrival.authorization END AS policy
 WITH space, count(policy) AS defaults

@@ -4,7 +4,7 @@ MATCH (client:Identity {cluster: $cluster})-[arrival:ARRIVED_AT {verdict: 'allow
 WHERE arrival.lastAt > $since AND arrival.firstAt < $at
   AND (arrival.authorization STARTS WITH 'default/all-' OR arrival.authorization STARTS WITH 'default/cluster-')
 MATCH (space:Namespace {key: $cluster + '/Namespace/' + workload.namespace})
-WHERE none(label IN space.labels
+WHERE none(label IN coalesce(space.labels, [])
   WHERE label = 'linkerd.io/is-control-plane=true' OR label STARTS WITH 'linkerd.io/extension=')
 WITH client, space, workload, arrival, arrival.at AS at, arrival.wLength AS length, arrival.wRequests AS counts
 // A relationship that reaches over the period's edge is read by its windows, or told whole where it has none any more.

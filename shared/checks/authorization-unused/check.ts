@@ -50,7 +50,7 @@ export const authorizationUnused = defineCheck({
   }),
   message: (row) =>
     `${row.policyLabel} ${row.policy} admits ${row.identities.join(', ')} to ${row.workloads.join(', ')}, ` +
-    `where ${row.identities.length === 1 ? 'it' : 'none of them'} did not arrive for ${formatDuration(row.unusedMs)}`,
+    `where ${row.identities.length === 1 ? 'it did not arrive' : 'none of them arrived'} for ${formatDuration(row.unusedMs)}`,
   about: (row) => [
     { label: row.policyLabel, key: row.policyKey },
     ...row.identityKeys.map((key) => ({ label: 'Identity', key })),

@@ -3,7 +3,7 @@ MATCH (own:Cluster {key: $cluster})
 MATCH (client:Identity {cluster: $cluster})
 WHERE client.name ENDS WITH '.serviceaccount.identity.' + own.controlPlaneNamespace + '.' + own.trustDomain
 OPTIONAL MATCH (client)<-[has:HAS_IDENTITY]-()
-WITH client, max(coalesce(has.validTo, $at)) AS endedAt
+WITH client, max(CASE WHEN has IS NOT NULL THEN coalesce(has.validTo, $at) END) AS endedAt
 WHERE endedAt IS NULL OR endedAt < $at - $grace
 MATCH (client)-[arrival:ARRIVED_AT]->(workload:Workload)
 WHERE arrival.lastAt > $since AND arrival.firstAt < $at AND arrival.lastAt > coalesce(endedAt, 0) + $grace

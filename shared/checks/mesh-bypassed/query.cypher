@@ -2,7 +2,7 @@
 MATCH (pod:Pod {cluster: $cluster})-[part:PART_OF]->(workload:Workload)
 WHERE part.validFrom <= $at AND (part.validTo IS NULL OR part.validTo > $at) AND NOT pod.phase IN ['Succeeded', 'Failed']
 MATCH (space:Namespace {key: $cluster + '/Namespace/' + pod.namespace})
-WHERE none(label IN space.labels
+WHERE none(label IN coalesce(space.labels, [])
   WHERE label = 'linkerd.io/is-control-plane=true' OR label STARTS WITH 'linkerd.io/extension=')
 // As of $at: a value that changed later is read from its Change.
 WITH pod, workload, space, COLLECT {

@@ -46,3 +46,20 @@ test('speaks of the period only', async () => {
     status: 'clean',
   });
 });
+
+test('says since when a denial goes on, of the same port, Server, route and verdict only', async () => {
+  const at = (n: number, more = {}) => trafficWindow(minute(n), minute(n + 1), [], [denied('shop/web', more)]);
+  const others = [
+    at(1, { port: 9090 }),
+    at(2, { server: { kind: 'server', name: 'other' } }),
+    at(3, { route: { kind: 'HTTPRoute', name: 'other' } }),
+    at(4, { verdict: 'terminated' }),
+  ];
+  const last = 'last 2026-11-23T17:08:00Z';
+  const told = async (...windows: typeof others) =>
+    (await judge(graph, 'denied-arrivals', [scan, ...windows, at(7)], { since: minute(7) })).findings.map(
+      ({ message }) => message.slice(message.indexOf('last')),
+    );
+  expect(await told(...others)).toEqual([last]);
+  expect(await told(at(5))).toEqual([`${last}; it goes on since 2026-11-23T17:05:00Z`]);
+});

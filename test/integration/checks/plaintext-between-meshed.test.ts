@@ -46,3 +46,17 @@ test('does not blame a call that was made before the called workload was meshed'
   ]);
   expect(status).toBe('clean');
 });
+
+test.each([
+  ['9000', true],
+  ['25, 8999-9001', true],
+  ['90,9001', false],
+])('says whether the called pods skip the port: %s', async (ports, skips) => {
+  const props = { annotations: [`config.linkerd.io/skip-inbound-ports=${ports}`] };
+  const books = { 'shop/books': { pods: [{ name: 'books-1', props }] } };
+  const state = clusterScan(start, { ...mesh, workloads: { ...mesh.workloads, ...books } });
+  const { findings } = await judge(graph, 'plaintext-between-meshed', [state, window(minute(6), 4)]);
+  expect(findings.map(({ message }) => message.includes(': the port is in its skip-inbound-ports, last'))).toEqual([
+    skips,
+  ]);
+});
