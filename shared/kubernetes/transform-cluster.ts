@@ -29,7 +29,7 @@ export type Facts = { readonly entities: Entity[]; readonly relations: Relation[
 
 /**
  * The facts of a reading, sorted, each once. Families that are not covered say nothing, and a relationship is a fact
- * only when both its ends are.
+ * only when both its ends are. Aside: a binding binds also what is not there, and whoever creates it has what was bound.
  */
 export function transformCluster(reading: Reading): Facts {
   const { cluster, snapshot, controlPlane, kubernetesVersion, entityModel } = reading;
@@ -101,7 +101,9 @@ function certain(entities: readonly Entity[], relations: readonly Relation[], co
   for (const entity of entities) if (covered.has(entity.family)) nodes.set(id(entity), entity);
   const edges = new Map<string, Relation>();
   for (const relation of relations) {
-    if (!covered.has(relation.family) || !nodes.has(id(relation.from)) || !nodes.has(id(relation.to))) continue;
+    if (!covered.has(relation.family)) continue;
+    const isWhole = nodes.has(id(relation.from)) && nodes.has(id(relation.to));
+    if (!isWhole && relation.type !== 'BOUND_TO') continue;
     edges.set(`${relation.type} ${id(relation.from)} ${id(relation.to)} ${JSON.stringify(relation.props)}`, relation);
   }
   return { entities: sorted(nodes), relations: sorted(edges) };

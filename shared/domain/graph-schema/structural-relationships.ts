@@ -44,7 +44,8 @@ export const DATED_RELATIONSHIPS: readonly RelationshipDoc[] = [
     type: 'BOUND_TO',
     from: ['ServiceAccount', 'Subject'],
     to: ['Role'],
-    meaning: 'A binding grants it the role.',
+    meaning:
+      'A binding grants it the role. Either may be missing in the cluster: then it has no `validFrom`, or is closed.',
     properties: [
       ['binding', 'kind/name of the binding'],
       ['namespace', 'where it holds; absent = everywhere'],

@@ -28,7 +28,7 @@ export function furtherObject(row: ObjectRow, at: number): PolicyObject {
   };
 }
 
-/** Bindings of their rows. The graph knows of none to nobody, and of no ServiceAccount bound that does not exist. */
+/** Bindings of their rows. The graph knows of none to nobody. */
 export function bindingObjects(cluster: string, rows: readonly BindingRow[]): PolicyObject[] {
   const bindings = Map.groupBy(rows, ({ binding, namespace }) => JSON.stringify([binding, namespace]));
   return [...bindings.values()].flatMap((same) => {

@@ -125,6 +125,11 @@ describe('bindings', () => {
       { kind: 'Group', name: 'ops' },
       { kind: 'ServiceAccount', namespace: 'shop', name: 'not-there' },
     );
-    expect(bound.map(({ from }) => from.key)).toEqual(['c/shop/ServiceAccount/web', 'c/Group/ops', 'c/User/jane']);
+    expect(bound.map(({ from }) => from.key).sort()).toEqual([
+      'c/Group/ops',
+      'c/User/jane',
+      'c/shop/ServiceAccount/not-there',
+      'c/shop/ServiceAccount/web',
+    ]);
   });
 });
