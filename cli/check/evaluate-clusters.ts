@@ -29,7 +29,11 @@ type Flags = {
 export async function evaluateClusters(
   io: Pick<Io, 'env' | 'now' | 'err'>,
   checks: readonly ChosenCheck[],
-  { alerts, entityModel, own = [] }: Pick<LoadedConfiguration, 'alerts' | 'entityModel'> & Partial<Pick<LoadedConfiguration, 'own'>>,
+  {
+    alerts,
+    entityModel,
+    own = [],
+  }: Pick<LoadedConfiguration, 'alerts' | 'entityModel'> & Partial<Pick<LoadedConfiguration, 'own'>>,
   flags: Flags,
 ): Promise<Evaluation[]> {
   const at = parseInstant(flags.at ?? 'now', io.now());

@@ -3,6 +3,7 @@ import { formatInstant } from '../../shared/domain/instant.ts';
 import type { Io } from '../io.ts';
 import { mark } from '../output/mark.ts';
 import { paint } from '../output/paint.ts';
+import { printable } from '../output/printable.ts';
 import type { Judged, JudgedCheck } from './judged.ts';
 import { exitCodeOf, fails, outcomeOf } from './verdict.ts';
 
@@ -26,10 +27,11 @@ export function renderReport(io: Screen, evaluations: readonly Judged[], failOn:
 
 function renderResult(io: Screen, result: JudgedCheck, failOn: Severity): string {
   const { check, severity, findings, accepted, reason, status } = result;
-  const lines = findings.slice(0, MOST_SHOWN).map(({ message }) => message);
+  const lines = findings.slice(0, MOST_SHOWN).map(({ message }) => printable(message));
   if (findings.length > MOST_SHOWN) lines.push(`and ${findings.length - MOST_SHOWN} more (-o short lists all)`);
-  for (const one of accepted) lines.push(paint(io, 'dim', `accepted: ${one.finding.message} (${one.reason})`));
-  if (reason !== undefined) lines.push(`${status === 'unknown' ? 'cannot judge: ' : ''}${reason}`);
+  for (const one of accepted)
+    lines.push(paint(io, 'dim', `accepted: ${printable(one.finding.message)} (${printable(one.reason)})`));
+  if (reason !== undefined) lines.push(`${status === 'unknown' ? 'cannot judge: ' : ''}${printable(reason)}`);
   if (findings.length > 0) lines.push(`hint: ${check.remedy}`);
   if (findings.length > 0 && check.group !== 'own') lines.push(`see docs/checks.md#${check.id}`);
   const counted = [findings.length > 0 ? severity : '', amountOf(result)].filter((text) => text !== '').join(', ');
@@ -60,8 +62,8 @@ function renderStatus(io: Screen, evaluations: readonly Judged[], failOn: Severi
 export function renderShort(evaluations: readonly Judged[]): string {
   const lines = evaluations.flatMap(({ cluster, results }) =>
     results.flatMap(({ check, severity, findings, status, reason }) => [
-      ...findings.map(({ message }) => `${cluster} ${severity} ${check.id}: ${message}\n`),
-      ...(status === 'unknown' ? [`${cluster} unknown ${check.id}: ${reason}\n`] : []),
+      ...findings.map(({ message }) => `${cluster} ${severity} ${check.id}: ${printable(message)}\n`),
+      ...(status === 'unknown' ? [`${cluster} unknown ${check.id}: ${printable(reason ?? '')}\n`] : []),
     ]),
   );
   return lines.join('');

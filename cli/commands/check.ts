@@ -3,7 +3,6 @@ import type { Severity } from '../../shared/checks/check.ts';
 import type { Judged } from '../check/judged.ts';
 import type { Io } from '../io.ts';
 import { formatOption } from '../output/format-option.ts';
-import { writeJson } from '../output/json.ts';
 
 type Options = {
   readonly at?: string;
@@ -39,19 +38,19 @@ export function register(program: Command, io: Io): void {
     .option('--record', 'write findings into the graph, where they open, resolve and reopen', false)
     .option('--checks <dir>', 'checks of your own beside the built-in ones (default: ownChecks of the configuration)')
     .option('--config <file>', 'configuration file')
-    .addOption(formatOption('table', 'short', 'json'))
+    .addOption(formatOption('table', 'short', 'json', 'sarif', 'junit'))
     .action((ids: string[], options: Options, command: Command) => check(io, ids, options, command));
 }
 
 const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
 
 async function check(io: Io, ids: readonly string[], options: Options, command: Command): Promise<void> {
-  const { asJson, renderReport, renderShort } = await import('../check/report.ts');
+  const { renderChecks } = await import('../check/formats.ts');
   const { exitCodeOf } = await import('../check/verdict.ts');
   const { failOn, output } = options;
   const evaluations = await judge(io, ids, options, command);
-  if (output === 'json') writeJson(io, asJson(evaluations, failOn));
-  else io.out(output === 'short' ? renderShort(evaluations) : renderReport(io, evaluations, failOn));
+  const version = command.parent?.version() ?? '0';
+  io.out(renderChecks(io, evaluations, { format: output, failOn, version }));
   io.exit(exitCodeOf(evaluations, failOn));
 }
 

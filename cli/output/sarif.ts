@@ -18,11 +18,15 @@ export type SarifRun = {
     readonly rule: string;
     readonly severity: Severity;
     readonly message: string;
-    readonly place: Place;
+    /** null = it is in no file: what it is about stands for one, since viewers drop what is nowhere. */
+    readonly place: Place | null;
     /** The object it is about, as people call it. */
     readonly object: string | null;
     readonly fingerprint: string;
-    readonly isNew: boolean;
+    /** Against the state before; null = there is none. */
+    readonly isNew: boolean | null;
+    /** Whether it says that its rule could not be judged, and not that the rule is violated. */
+    readonly isOpen?: boolean;
     /** Why it does not count; null = it does. */
     readonly suppressed: string | null;
     readonly properties: Readonly<Record<string, unknown>>;
@@ -89,26 +93,32 @@ const toRule = ({ id, title, severity, rationale, remedy, tags }: SarifRun['rule
 });
 
 function toResult(result: SarifRun['results'][number], ruleIndex: number) {
-  const { rule, severity, message, place, object, fingerprint, isNew, suppressed, properties } = result;
+  const { rule, severity, message, place, object, fingerprint, isNew, isOpen, suppressed, properties } = result;
   return {
     ruleId: rule,
     ...(ruleIndex < 0 ? {} : { ruleIndex }),
-    level: LEVELS[severity],
+    // What could not be judged is "open" in the words of SARIF 2.1.0, 3.27.9, and then has no level (3.27.10).
+    ...(isOpen === true ? { kind: 'open', level: 'none' } : { level: LEVELS[severity] }),
     message: { text: message },
     locations: [
       {
-        physicalLocation: {
-          artifactLocation: { uri: uriOf(place.file), uriBaseId: '%SRCROOT%' },
-          region: { startLine: place.line },
-        },
+        physicalLocation: physicalLocation(place, object),
         ...(object === null ? {} : { logicalLocations: [{ fullyQualifiedName: object, kind: 'resource' }] }),
       },
     ],
     partialFingerprints: { 'meshgraph/v1': fingerprint },
-    baselineState: isNew ? 'new' : 'unchanged',
+    ...(isNew === null ? {} : { baselineState: isNew ? 'new' : 'unchanged' }),
     // All results of a run have suppressions, or none has (SARIF 2.1.0, 3.27.23).
     suppressions: suppressed === null ? [] : [{ kind: 'external', status: 'accepted', justification: suppressed }],
     properties: { severity, ...properties },
+  };
+}
+
+function physicalLocation(place: Place | null, object: string | null) {
+  if (place === null) return { artifactLocation: { uri: uriOf(object ?? 'mesh') }, region: { startLine: 1 } };
+  return {
+    artifactLocation: { uri: uriOf(place.file), uriBaseId: '%SRCROOT%' },
+    region: { startLine: place.line },
   };
 }
 

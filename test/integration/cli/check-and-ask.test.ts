@@ -56,6 +56,17 @@ describe('meshgraph check', () => {
     expect((await meshgraph('check', '--stale-after', '2m', '--allow-stale')).exitCode).toBe(0);
   });
 
+  test('what cannot be judged is green in no report', async () => {
+    await refill(graph, [scan, healthy]);
+    const junit = await meshgraph('check', 'denied-arrivals', '--stale-after', '2m', '-o', 'junit');
+    expect(junit.out).toContain('tests="1" failures="0" errors="1"');
+    const sarif = await meshgraph('check', 'denied-arrivals', '--stale-after', '2m', '-o', 'sarif');
+    const [run] = JSON.parse(sarif.out).runs;
+    expect(run.invocations).toMatchObject([{ executionSuccessful: false, exitCode: 2 }]);
+    expect(run.results).toMatchObject([{ ruleId: 'denied-arrivals', kind: 'open' }]);
+    expect([junit.exitCode, sarif.exitCode]).toEqual([2, 2]);
+  });
+
   test('-o json holds the rows, -o short one line a finding', async () => {
     await refill(graph, [scan, healthy, intruder]);
     const { out } = await meshgraph('check', 'denied-arrivals', '-o', 'json');
