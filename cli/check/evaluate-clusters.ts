@@ -42,7 +42,7 @@ export async function evaluateClusters(
   const { allowStale } = flags;
   const staleAfterMs = parseDuration(flags.staleAfter);
   const model = toModelParameter(entityModel);
-  const telling = tellingOf(alerts);
+  const judging = { since, at, checks, model, staleAfterMs, allowStale, telling: tellingOf(alerts) };
   return withGraph(io, async (graph) => {
     const asked = own.filter(({ id }) => checks.some(({ check }) => check.id === id));
     for (const check of asked) await demandQueries(graph, check, { cluster: '', since, at, model });
@@ -50,9 +50,7 @@ export async function evaluateClusters(
     const deps = flags.record ? { ...looking, writeFindings } : looking;
     const evaluations: Evaluation[] = [];
     for (const { cluster } of chosenClusters(await readClusters(graph), flags.cluster)) {
-      const evaluation = await evaluateChecks(deps, {
-        ...{ cluster, since, at, checks, model, staleAfterMs, allowStale, telling },
-      });
+      const evaluation = await evaluateChecks(deps, { cluster, ...judging });
       evaluations.push(evaluation);
       if (evaluation.recorded === false) {
         io.err(`${cluster}: a later evaluation is recorded already, so this look at the past is not\n`);

@@ -1,10 +1,11 @@
 import { acceptFinding as accept } from '../../shared/domain/api/findings.ts';
-import { InvalidInputError } from '../../shared/domain/errors.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
 import type { AcceptOptions } from '../commands/findings.ts';
 import type { Io } from '../io.ts';
 import { writeJson } from '../output/json.ts';
+import { printable } from '../output/printable.ts';
 import { withReader } from '../with-reader.ts';
+import { readAsked } from './read-asked.ts';
 
 /** Accepts one finding and says until when. */
 export async function acceptFinding(
@@ -12,13 +13,9 @@ export async function acceptFinding(
   id: string,
   { reason, until, cluster, output }: AcceptOptions,
 ): Promise<void> {
-  const asked = accept.input.safeParse({ id, reason, until, cluster });
-  if (!asked.success) {
-    const [fault] = asked.error.issues;
-    throw new InvalidInputError(`--${fault?.path.join('.')}: ${fault?.message}`);
-  }
-  const { finding } = await withReader(io, (reader) => reader.acceptFinding(asked.data));
+  const asked = readAsked(accept.input, { id, reason, until, cluster });
+  const { finding } = await withReader(io, (reader) => reader.acceptFinding(asked));
   if (output === 'json') return writeJson(io, { finding });
   const end = finding.acceptance && formatInstant(finding.acceptance.until);
-  io.out(`accepted until ${end}: ${finding.message}\n`);
+  io.out(`accepted until ${end}: ${printable(finding.message)}\n`);
 }

@@ -37,6 +37,8 @@ const RULES: readonly SchemaRule[] = [
   nodeIndex('Scan', 'cluster', 'source', 'at'),
   nodeIndex('Scan', 'cluster', 'source', 'from'),
   nodeIndex('Change', 'cluster', 'at'),
+  nodeIndex('Finding', 'cluster', 'state'),
+  nodeIndex('Finding', 'cluster', 'flappingSince'),
   nodeIndex('Alert', 'pendingIn'),
   nodeIndex('Alert', 'finding'),
 ];

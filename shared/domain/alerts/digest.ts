@@ -15,7 +15,7 @@ export const digestDocument = z.object({
   id: z.string().describe('The newest change in it. One that comes twice was sent twice.'),
   reason: z
     .enum(['firstRun', 'flood'])
-    .describe('The first evaluation that could judge these checks, or too many changes at once.'),
+    .describe('What was there when these checks began to be judged, or too many changes at once.'),
   cluster: z.string(),
   at: z.int().nonnegative().describe('The newest evaluation in it, epoch milliseconds.'),
   title: z.string(),

@@ -14,7 +14,8 @@ const LABELS = { critical: 'CRITICAL', high: 'HIGH', medium: 'MEDIUM', low: 'LOW
  * (workflow, notes) is never sent, so it is never overwritten. Lengths are those of the format.
  */
 export function securityFindingOf(alert: Alert, { partition, region, account }: SecurityAccount) {
-  const { at, change, check, cluster, finding, message, openedAt, remedy, docs, severity, namespaces, owners } = alert;
+  const { at, change, check, cluster, finding, message, openedAt, note, remedy, docs, severity } = alert;
+  const { namespaces, owners } = alert;
   const over = change === 'resolved' || change === 'accepted';
   const types = ['Software and Configuration Checks'];
   return {
@@ -37,6 +38,7 @@ export function securityFindingOf(alert: Alert, { partition, region, account }: 
     ProductFields: {
       'meshgraph/cluster': cluster,
       'meshgraph/change': change,
+      ...(note !== undefined && { 'meshgraph/note': cutText(oneLine(note), 1_024) }),
       'meshgraph/namespaces': cutText(namespaces.join(', ') || '-', 1_024),
       'meshgraph/owners': cutText(owners.join(', ') || '-', 1_024),
     },

@@ -23,7 +23,8 @@ const LONGEST_VALUE = 300;
 const REST = 3;
 
 function alertMessage(alert: Alert): SlackMessage {
-  const { change, severity, title, message, cluster, namespaces, owners, openedAt, remedy, command, docs } = alert;
+  const { change, severity, title, message, cluster, namespaces, owners, openedAt, note, remedy, command, docs } =
+    alert;
   const head = `${changeWord(change)} (${severity}): ${title}`;
   const over = change === 'resolved' || change === 'accepted';
   const where: [string, string][] = [
@@ -35,6 +36,7 @@ function alertMessage(alert: Alert): SlackMessage {
   return slackMessage(`${head}: ${message}`, [
     header(head),
     section([slackText(message, LONGEST_SENTENCE)]),
+    ...(note === undefined ? [] : [section([slackText(note, LONGEST_SENTENCE)])]),
     fields(where),
     ...(over ? [] : [section(evidenceLines(alert)), section([`*What to do*  ${slackText(remedy, LONGEST_SENTENCE)}`])]),
     smallPrint(`${slackCode(command, LONGEST_VALUE)}  ${slackText(docs, LONGEST_VALUE)}`),
@@ -49,7 +51,7 @@ const evidenceLines = ({ evidence }: Alert): string[] => [
 ];
 
 function digestMessage({ title, reason, severity, checks, gravest, command }: AlertDigest): SlackMessage {
-  const why = reason === 'firstRun' ? 'The first evaluation of these checks' : 'Too many changes for a message each';
+  const why = reason === 'firstRun' ? 'What was there when these checks began' : 'Too many changes for a message each';
   const blocks: SlackBlock[] = [
     header(`${title} (${severity})`),
     section([

@@ -206,7 +206,7 @@ test('a flood and a first run are one message each; a bus gets every change', as
   await refill(graph, [scan]);
   await record(1, 'a', 'b');
   await send(1);
-  expect(slack.posted.at(-1)?.text).toMatch(/^2 changes in test \(high\). The first evaluation/);
+  expect(slack.posted.at(-1)?.text).toMatch(/^2 changes in test \(high\). What was there/);
 });
 
 test('messages to a webhook keep their distance', async () => {

@@ -71,6 +71,7 @@ const ANSWERED: readonly (readonly [id: OperationId, target: string, more?: obje
   ['readDiff', '/v1/diff?from=2026-11-23T17:50:00Z&to=2026-11-23T17:58:00Z'],
   ['listFindings', '/v1/findings'],
   ['listFindings', '/v1/findings?state=open&severity=high&limit=1'],
+  ['listFindings', '/v1/findings?namespace=books&owner=nobody'],
   ['readChecks', '/v1/checks'],
   ['readCertificates', '/v1/certificates'],
   ['listScans', '/v1/scans?limit=5'],
@@ -112,11 +113,29 @@ test('accepting a finding answers it as described, and the list tells it', async
     },
   });
   const list = await send({ target: '/v1/findings?state=accepted' });
-  expect(list.json.findings).toEqual([accepted.json.finding]);
+  expect(list.json).toMatchObject({ findings: [accepted.json.finding], total: 1 });
+});
+
+test('a finding is answered with its history, and reopened by whom for what', async () => {
+  const { json } = await send({ target: '/v1/findings?state=open' });
+  const { id, openedAt } = json.findings[0];
+  const acceptance = { reason: 'known', until: '2026-12-31' };
+  await send({ target: `/v1/findings/${id}/accept`, ...post(acceptance) });
+  const reopened = await send({ target: `/v1/findings/${id}/reopen`, ...post({ reason: 'not any more' }) });
+  expectAsDescribed('reopenFinding', reopened);
+  expect(reopened.json.finding).toMatchObject({ id, state: 'open', openedAt, acceptance: null });
+  const one = await send({ target: `/v1/findings/${id}` });
+  expectAsDescribed('readFinding', one);
+  const by = 'arn:aws:iam::123456789012:user/ops';
+  expect(one.json.finding.history).toEqual([
+    { state: 'open', at: openedAt },
+    { state: 'accepted', at: END, by, why: 'known', until: Date.parse('2027-01-01') },
+    { state: 'open', at: END, by, why: 'not any more' },
+  ]);
 });
 
 test('no operation goes without an answer held against its description', () => {
-  const held = new Set<string>([...ANSWERED.map(([id]) => id), 'acceptFinding']);
+  const held = new Set<string>([...ANSWERED.map(([id]) => id), 'acceptFinding', 'reopenFinding', 'readFinding']);
   // The gate is a function of its own: gate.test.ts.
   expect(Object.keys(OPERATIONS).filter((id) => !held.has(id))).toEqual(['gateRelease']);
 });
@@ -145,6 +164,8 @@ const REFUSED: readonly (readonly [id: OperationId, status: number, detail: stri
       { headers: { accept: 'text/html' } },
     ],
     ['listFindings', 405, '/v1/findings takes GET, HEAD, not POST', '/v1/findings', post({})],
+    ['readFinding', 404, 'there is no finding 0123', '/v1/findings/0123'],
+    ['reopenFinding', 404, 'there is no finding 0123', '/v1/findings/0123/reopen', post({ reason: 'x' })],
     [
       'acceptFinding',
       404,

@@ -17,6 +17,8 @@ test.each([
   ['readNeighbourhood', { node: "spiffe://cluster.local/ns/x/sa/y!'()*", depth: 3, withLinkerd: true }],
   ['readNeighbourhood', { node: 'shop/web', depth: 1, withLinkerd: false }],
   ['listFindings', { state: 'open', limit: 200, cursor: undefined }],
+  ['readFinding', { id: '0a1b' }],
+  ['reopenFinding', { id: '0a1b', reason: 'not any more' }],
   ['acceptFinding', { id: '0a1b', reason: 'because "so"', until: '2027-03-31' }],
   ['readHealth', {}],
 ] as const)('%s: what the client asks is what the API reads', (id, input) => {
