@@ -2,6 +2,7 @@ import { blastRadius } from './blast-radius/question.ts';
 import { callees } from './callees/question.ts';
 import { callers } from './callers/question.ts';
 import { changes } from './changes/question.ts';
+import { coverage } from './coverage/question.ts';
 import { denied } from './denied/question.ts';
 import { exposure } from './exposure/question.ts';
 import { identities } from './identities/question.ts';
@@ -32,4 +33,5 @@ export const QUESTIONS: readonly Question[] = [
   quietEdges,
   denied,
   plaintext,
+  coverage,
 ];
