@@ -19,6 +19,8 @@ const withoutGraph = {
       loader: 'ts',
       resolveDir: dirname(path),
     }));
+    // Descriptions of checks and questions come with their queries, of which none is ever asked here.
+    build.onLoad({ filter: /\.cypher$/ }, () => ({ contents: '', loader: 'text' }));
     build.onLoad({ filter: /[\\/]cli[\\/]gate[\\/]own-rules[\\/]judge-own-rules\.ts$/ }, ({ path }) => ({
       contents:
         "import { InvalidInputError } from '../../../shared/domain/errors.ts';\n" +

@@ -43,7 +43,9 @@ const expectation = z.strictObject({
       after: z.string(),
     }),
   ),
-  opened: z.array(z.strictObject({ who: z.string(), to: z.string(), port: z.int(), dataClasses: z.array(z.string()) })),
+  opened: z.array(
+    z.strictObject({ who: z.string(), to: z.string(), port: z.int().nullable(), dataClasses: z.array(z.string()) }),
+  ),
 });
 
 const seenCall = z.strictObject({

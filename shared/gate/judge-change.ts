@@ -8,6 +8,7 @@ import { judgedChange } from './judged-change.ts';
 import type { Fate } from './lay-over.ts';
 import type { GateFinding, GateReport } from './report.ts';
 import type { AnyRule, JudgedChange, Violation } from './rule.ts';
+import { openedEgress } from './rules/access/egress-opened.ts';
 import { toFinding } from './to-finding.ts';
 
 /** A rule with what the configuration makes of it. `until` is the first instant an exception no longer holds. */
@@ -38,7 +39,7 @@ export async function judgeRules(judged: JudgedChange, settings: Omit<GateSettin
     objects: fates(judged),
     ...(await findingsOf(judged, settings)),
     calls: turnedCalls(judged),
-    opened: openedWays(judged),
+    opened: [...openedWays(judged), ...openedEgress(judged)],
     unjudged: [],
     notes: [...baseline.notes],
   };

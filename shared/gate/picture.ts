@@ -49,11 +49,11 @@ const broken = (calls: readonly TurnedCall[]): Link[] =>
 
 /** A call that was refused and gets through is told by who gains access, where it is told there too. */
 function opening(calls: readonly TurnedCall[], opened: GateReport['opened']): Link[] {
-  const nameOf = (from: string, to: string, port: number): string => JSON.stringify([from, to, port]);
+  const nameOf = (from: string, to: string, port: number | null): string => JSON.stringify([from, to, port]);
   const told = new Set(opened.map(({ who, to, port }) => nameOf(who, to, port)));
   return [
     ...opened.map(({ who, to, port, dataClasses }) => {
-      return { from: who, to, label: [`${port}`, ...dataClasses].join(', '), breaks: false };
+      return { from: who, to, label: [`${port ?? 'every port'}`, ...dataClasses].join(', '), breaks: false };
     }),
     ...calls
       .filter((call) => opens(call) && !told.has(nameOf(call.from, call.to, call.port)))

@@ -40,12 +40,13 @@ const turnedCall = z.strictObject({
   reason: z.string(),
 });
 
-/** Somebody who may call what it could not before. */
+/** Somebody who may call what it could not before; out of the cluster, the namespaces that may. */
 const opened = z.strictObject({
   who: z.string(),
   to: z.string(),
-  port: z.int().nonnegative(),
-  /** Classes of data behind it, directly or one call further. */
+  /** null = every port. */
+  port: z.int().nonnegative().nullable(),
+  /** Classes of data behind it, directly or one call further; out of the cluster, of those who may call. */
   dataClasses: z.array(z.string()),
 });
 

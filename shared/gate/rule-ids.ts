@@ -6,6 +6,7 @@ export const GATE_RULE_IDS = [
   'calls-lose-mtls',
   'calls-by-default-only',
   'access-opened',
+  'egress-opened',
   'leaves-mesh',
   'skips-proxy',
   'loses-l7-policy',

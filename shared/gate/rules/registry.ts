@@ -1,5 +1,6 @@
 import type { GateRule } from '../rule.ts';
 import { accessOpened } from './access/access-opened.ts';
+import { egressOpened } from './access/egress-opened.ts';
 import { auditedCallsDenied } from './calls/audited-calls-denied.ts';
 import { callsByDefaultOnly } from './calls/calls-by-default-only.ts';
 import { callsDenied } from './calls/calls-denied.ts';
@@ -34,6 +35,7 @@ export const GATE_RULES: readonly GateRule[] = [
   callsLoseMTls,
   callsByDefaultOnly,
   accessOpened,
+  egressOpened,
   leavesMesh,
   skipsProxy,
   losesL7Policy,

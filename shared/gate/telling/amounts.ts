@@ -40,8 +40,9 @@ export function objectWords({ added, changed, unchanged, removed }: GateReport['
 export const seenWords = ({ count, unit, last }: TurnedCall): string =>
   `${some(count, unit.slice(0, -1))}, last ${formatInstant(last)}`;
 
-/** `shop/web:8080`; port 0 = every port. */
-export const endWords = ({ to, port }: { readonly to: string; readonly port: number }): string => `${to}:${port}`;
+/** `shop/web:8080`; `shop/web on every port` where none is told. */
+export const endWords = ({ to, port }: { readonly to: string; readonly port: number | null }): string =>
+  port === null ? `${to} on every port` : `${to}:${port}`;
 
 /** The last day an exception holds, like 2027-03-31: `until` is the first instant it no longer does. */
 export const lastDay = (until: number): string => formatInstant(until - 1).slice(0, 10);
