@@ -16,13 +16,15 @@ export type Period = {
   readonly at?: number;
   readonly parameters?: Readonly<Record<string, number>>;
   readonly record?: boolean;
+  /** The parameters are those of this run, not the configuration's. */
+  readonly justThisOnce?: boolean;
   /** The entity model, as the configuration writes it. */
   readonly model?: object;
 };
 
 /** Evaluates one check on the graph as it is, by default for the ten minutes from `start`. */
 export async function evaluate(graph: Graph, id: string, period: Period = {}): Promise<CheckResult> {
-  const { since = start, at = minute(10), parameters = {}, record = false, model = {} } = period;
+  const { since = start, at = minute(10), parameters = {}, record = false, model = {}, justThisOnce = false } = period;
   const check = CHECKS.find((one) => one.id === id)!;
   const evaluation = await evaluateChecks(
     {
@@ -34,7 +36,7 @@ export async function evaluate(graph: Graph, id: string, period: Period = {}): P
       cluster: CLUSTER,
       since,
       at,
-      checks: [{ check, severity: check.severity, parameters, exceptions: [] }],
+      checks: [{ check, severity: check.severity, parameters, exceptions: [], justThisOnce }],
       model: toModelParameter(entityModelSchema.parse(model)),
       staleAfterMs: minute(15) - start,
       allowStale: false,

@@ -48,7 +48,7 @@ export const resolvedLife = (more: Partial<Life> = {}): Life =>
 type Of<Kind extends LifeEvent['kind']> = Extract<LifeEvent, { kind: Kind }>;
 
 /** Found at an hour by a look at the day before. */
-export const found = (n: number, more: Partial<Of<'found'>> = {}): LifeEvent => ({
+export const found = (n: number, more: Partial<Of<'found'>> = {}): Of<'found'> => ({
   kind: 'found',
   at: hour(n),
   severity: 'high',
@@ -59,7 +59,7 @@ export const found = (n: number, more: Partial<Of<'found'>> = {}): LifeEvent => 
 });
 
 /** Not found at an hour by a look at the day before, or as many hours. */
-export const missed = (n: number, hours = 24, more: Partial<Of<'missed'>> = {}): LifeEvent => ({
+export const missed = (n: number, hours = 24, more: Partial<Of<'missed'>> = {}): Of<'missed'> => ({
   kind: 'missed',
   at: hour(n),
   traffic: { since: hour(n - hours), until: hour(n) },
@@ -67,14 +67,19 @@ export const missed = (n: number, hours = 24, more: Partial<Of<'missed'>> = {}):
   ...more,
 });
 
-export const unjudged = (n: number): LifeEvent => ({ kind: 'unjudged', at: hour(n) });
-export const accept = (n: number, until: number, reason = 'pen test'): LifeEvent => ({
+export const unjudged = (n: number): Of<'unjudged'> => ({ kind: 'unjudged', at: hour(n) });
+export const accept = (n: number, until: number, reason = 'pen test'): Of<'accepted'> => ({
   kind: 'accepted',
   at: hour(n),
   by: 'eve',
   reason,
   until,
 });
-export const withdraw = (n: number): LifeEvent => ({ kind: 'withdrawn', at: hour(n), by: 'bob', reason: 'found out' });
+export const withdraw = (n: number): Of<'withdrawn'> => ({
+  kind: 'withdrawn',
+  at: hour(n),
+  by: 'bob',
+  reason: 'found out',
+});
 
 export const statesOf = (history: readonly HistoryEntry[]): string[] => history.map(({ state }) => state);
