@@ -14,6 +14,7 @@ type Options = {
   readonly allowStale: boolean;
   readonly record: boolean;
   readonly checks?: string;
+  readonly test?: string;
   readonly config?: string;
   readonly output: string;
 };
@@ -37,6 +38,7 @@ export function register(program: Command, io: Io): void {
     .option('--allow-stale', 'judge on older or partly read scans all the same', false)
     .option('--record', 'write findings into the graph, where they open, resolve and reopen', false)
     .option('--checks <dir>', 'checks of your own beside the built-in ones (default: ownChecks of the configuration)')
+    .option('--test <dir>', 'try checks of your own on the small meshes in their folders, and tell no finding')
     .option('--config <file>', 'configuration file')
     .addOption(formatOption('table', 'short', 'json', 'sarif', 'junit'))
     .action((ids: string[], options: Options, command: Command) => check(io, ids, options, command));
@@ -45,6 +47,11 @@ export function register(program: Command, io: Io): void {
 const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
 
 async function check(io: Io, ids: readonly string[], options: Options, command: Command): Promise<void> {
+  const { test } = options;
+  if (test !== undefined) {
+    const { runTests } = await import('../own-checks/run-tests.ts');
+    return runTests(io, ids, { ...options, test }, command);
+  }
   const { renderChecks } = await import('../check/formats.ts');
   const { exitCodeOf } = await import('../check/verdict.ts');
   const { failOn, output } = options;
