@@ -18,20 +18,26 @@ export async function readKnowledge(
   wanted: readonly string[],
 ): Promise<Knowledge> {
   const parameters = { cluster, ...period };
-  const [window] = await graph.read<{
+  const readWindow = graph.read<{
     newest: number;
     complete: boolean;
     watchedSince: number;
     coveredMs: number;
     partialWindows: number;
   }>(traffic, parameters);
-  const scans = await graph.read<{ family: string; newest: number }>(families, { ...parameters, families: wanted });
+  const [[window], scans, kept] = await Promise.all([
+    readWindow,
+    wanted.length > 0
+      ? graph.read<{ family: string; newest: number }>(families, { ...parameters, families: wanted })
+      : [],
+    readHorizon(graph, cluster),
+  ]);
   return {
     traffic: window && { at: window.newest, complete: window.complete },
     watchedSince: window?.watchedSince,
     trafficCoveredMs: window?.coveredMs ?? 0,
     partialWindows: window?.partialWindows ?? 0,
-    kept: await readHorizon(graph, cluster),
+    kept,
     families: Object.fromEntries(scans.map(({ family, newest }) => [family, newest])),
   };
 }

@@ -3,8 +3,8 @@ import { InvalidInputError, NotFoundError } from '../domain/errors.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { cutNote, freshnessNote } from './notes.ts';
 import { isMandatory, readCount } from './parameter.ts';
-import { readPeriod } from './period.ts';
-import type { AnswerRow, Question, QuestionInput } from './question.ts';
+import { type Period, readPeriod } from './period.ts';
+import type { AnswerRow, Question } from './question.ts';
 import { mustTake, type ReadRows, readValues } from './read-values.ts';
 import { withinScope } from './scope/read-scope.ts';
 import { makeWalk, type Walk } from './walk/walk.ts';
@@ -67,14 +67,14 @@ export async function ask(deps: AskDeps, asked: Asked): Promise<Answered> {
     );
   }
   const period = { cluster, since, at };
-  const told = await readValues(deps.readRows, question, values, period);
-  const input: QuestionInput = { ...period, ...told, walk: question.walks ? await deps.readWalk(period) : NO_WALK };
-  const keys = Object.entries(input.nodes).map(([name, { key }]) => [name, key]);
-  const rows = await deps.readRows(question.query, { ...period, ...input.values, ...Object.fromEntries(keys) });
-  const answer = question.answer(rows, input);
+  const [{ told, rows }, walk, freshness] = await Promise.all([
+    readAsked(deps, asked, period),
+    question.walks ? deps.readWalk(period) : NO_WALK,
+    deps.readFreshness(cluster, { since, at }),
+  ]);
+  const answer = question.answer(rows, { ...period, ...told, walk });
   const { namespace, owner } = asked;
   const within = await withinScope(deps.readRows, { ...period, namespace, owner }, answer.rows, question.scope);
-  const freshness = await deps.readFreshness(cluster, { since, at });
   return {
     question: question.id,
     ...period,
@@ -83,6 +83,15 @@ export async function ask(deps: AskDeps, asked: Asked): Promise<Answered> {
     total: within.length,
     notes: [...cutNote(within.length, limit), ...freshness.notes, freshnessNote(freshness)],
     freshness: [freshness],
+  };
+}
+
+async function readAsked(deps: AskDeps, { question, values }: Asked, period: Period & { readonly cluster: string }) {
+  const told = await readValues(deps.readRows, question, values, period);
+  const keys = Object.entries(told.nodes).map(([name, { key }]) => [name, key]);
+  return {
+    told,
+    rows: await deps.readRows(question.query, { ...period, ...told.values, ...Object.fromEntries(keys) }),
   };
 }
 

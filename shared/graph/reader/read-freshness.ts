@@ -8,8 +8,11 @@ import query from './freshness.cypher';
 
 /** How new what the graph says of a cluster is, as of `period.at`; the notes are about the traffic of the period. */
 export async function readFreshness(graph: Graph, cluster: string, period: Period): Promise<Freshness> {
-  const notes = coverageNotes(await readKnowledge(graph, cluster, period, []), period);
-  const newest = await readNewest(graph, cluster, period.at);
+  const [knowledge, newest] = await Promise.all([
+    readKnowledge(graph, cluster, period, []),
+    readNewest(graph, cluster, period.at),
+  ]);
+  const notes = coverageNotes(knowledge, period);
   const age = (instant: number | null) => (instant === null ? null : period.at - instant);
   const { traffic, cluster: scan, certificates } = newest;
   const ageMs = { traffic: age(traffic), cluster: age(scan), certificates: age(certificates) };

@@ -2,7 +2,7 @@ import type { AnswerRow } from '../question.ts';
 import { defineQuestion } from '../question.ts';
 import query from '../walk/ends.cypher';
 import { endRow, endsByKey } from '../walk/ends.ts';
-import { spread, wayOf } from '../walk/walk.ts';
+import { spread } from '../walk/walk.ts';
 import { WAY_COLUMNS, wayCells } from '../walk/way-columns.ts';
 
 export const blastRadius = defineQuestion({
@@ -43,8 +43,9 @@ export const blastRadius = defineQuestion({
       rows: reached.order.slice(1).flatMap((index) => {
         const node = walk.nodes[index];
         if (!node) return [];
-        const way = wayCells(wayOf(walk, reached, index, direction));
-        return { name: node.name, label: node.label, ...way, ...endOf(node.key), key: node.key };
+        const cells = { name: node.name, label: node.label, ...endOf(node.key), key: node.key };
+        // Not spread: that would read the text of every way.
+        return Object.assign(wayCells(walk, reached, index, direction), cells);
       }),
       summary: (told) => summaryOf(`${nodes.of?.name} ${outward ? 'reaches' : 'is reached by'}`, told),
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineQuestion } from '../question.ts';
-import { spread, wayOf } from '../walk/walk.ts';
+import { spread, startOf } from '../walk/walk.ts';
 import { WAY_COLUMNS, wayCells } from '../walk/way-columns.ts';
 import query from './query.cypher';
 
@@ -53,20 +53,19 @@ export const exposure = defineQuestion({
       rows: reached.order.flatMap((index) => {
         const node = walk.nodes[index];
         const data = holds.get(node?.key ?? '') ?? [];
-        const way = wayOf(walk, reached, index, 'out');
         // What is a start itself is reached already: told where data is there.
-        if (!node || (way.length === 0 && data.length === 0)) return [];
-        const start = way[0]?.from ?? node;
-        return {
+        if (!node || (reached.distance[index] === 0 && data.length === 0)) return [];
+        const start = walk.nodes[startOf(walk, reached, index)] ?? node;
+        const cells = {
           name: node.name,
           start: start.name,
           why: (starts.get(start.key) ?? []).map(({ what }) => what),
-          ...wayCells(way),
           holds: data,
           exposedTo: exposedTo.get(node.key) ?? [],
           key: node.key,
           startKey: start.key,
         };
+        return Object.assign(wayCells(walk, reached, index, 'out'), cells);
       }),
       summary: (told) => {
         const holding = told.filter((one) => (one.holds as readonly string[]).length > 0).length;

@@ -1,8 +1,7 @@
-import { hopsOf, waysTo } from '../edges/hops.ts';
-import { mergeEdges } from '../edges/merge.ts';
-import query from '../edges/query.cypher';
-import { toldRow } from '../edges/told.ts';
 import { defineQuestion } from '../question.ts';
+import query from '../walk/ends.cypher';
+import { endRow, endsByKey } from '../walk/ends.ts';
+import { spread, wayOf } from '../walk/walk.ts';
 
 export const path = defineQuestion({
   id: 'path',
@@ -29,16 +28,21 @@ export const path = defineQuestion({
     { name: 'mTls', title: 'mTLS', meaning: 'whether all of it was mutual TLS' },
     { name: 'policies', title: 'by', meaning: 'what let it through' },
     { name: 'count', title: 'count', meaning: 'requests and connections let through' },
+    { name: 'holds', title: 'data', meaning: 'classes of data the callee holds' },
     { name: 'last', title: 'last seen', kind: 'instant', meaning: 'the end of the last window it was seen in' },
   ],
   scope: { columns: ['callerKey', 'calleeKey'], meaning: 'either end of a hop' },
   example: { from: 'books/traffic', to: 'books/mysql' },
+  walks: true,
   query,
-  row: toldRow,
-  answer: (rows, { nodes }) => {
+  row: endRow,
+  answer: (rows, { nodes, walk }) => {
     const [from, to] = [nodes.from, nodes.to];
-    const way = to && from ? waysTo([to.key], hopsOf(mergeEdges(rows))).get(from.key) : undefined;
-    if (!way)
+    const [start, end] = [from, to].map((node) => walk.indices.get(node?.key ?? ''));
+    const reached = spread(walk, start === undefined ? [] : [start], 'out', Number.POSITIVE_INFINITY);
+    const way = end === undefined ? [] : wayOf(walk, reached, end, 'out');
+    const endOf = endsByKey(rows);
+    if (way.length === 0)
       return { rows: [], summary: () => `no calls that were let through lead from ${from?.name} to ${to?.name}` };
     const mTls = way.every((hop) => hop.mTls);
     return {
@@ -56,6 +60,7 @@ export const path = defineQuestion({
         last: hop.last,
         callerKey: hop.from.key,
         calleeKey: hop.to.key,
+        holds: endOf(hop.to.key).holds,
       })),
     };
   },

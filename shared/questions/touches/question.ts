@@ -1,8 +1,8 @@
-import { hopsOf, waysTo, wayText } from '../edges/hops.ts';
-import { mergeEdges } from '../edges/merge.ts';
-import query from '../edges/query.cypher';
-import { toldRow } from '../edges/told.ts';
 import { defineQuestion } from '../question.ts';
+import query from '../walk/ends.cypher';
+import { endRow } from '../walk/ends.ts';
+import { spread, wayOf } from '../walk/walk.ts';
+import { wayCells } from '../walk/way-columns.ts';
 
 export const touches = defineQuestion({
   id: 'touches',
@@ -24,32 +24,28 @@ export const touches = defineQuestion({
   ],
   scope: { columns: ['callerKey'], meaning: 'who reaches it' },
   example: { data: 'personal' },
+  walks: true,
   query,
-  row: toldRow,
-  answer: (rows, { nodes }) => {
-    const holders = rows.filter(({ layer, to }) => layer === 'HOLDS' && to.key === nodes.data?.key);
-    const ways = waysTo(
-      holders.map(({ from }) => from.key),
-      hopsOf(mergeEdges(rows)),
-    );
-    const reaching = [...ways.values()].flatMap((way) => {
-      const [first] = way;
-      return first ? [{ first, way }] : [];
-    });
+  row: endRow,
+  answer: (rows, { nodes, walk }) => {
+    const { data } = nodes;
+    const holders = rows.filter(({ holds }) => holds.includes(data?.name ?? ''));
+    const ends = holders.flatMap(({ key }) => walk.indices.get(key) ?? []);
+    const reached = spread(walk, ends, 'in', Number.POSITIVE_INFINITY);
     return {
       summary: (told) =>
-        `${told.length} reach ${nodes.data?.name} data, held by ${holders.map(({ from }) => from.name).join(', ') || 'nobody then'}`,
-      rows: reaching.map(({ first, way }) => ({
-        caller: first.from.name,
-        holder: way.at(-1)?.to.name ?? null,
-        way: wayText(way),
-        hops: way.length,
-        mTls: way.every(({ mTls }) => mTls),
-        policies: way.map(({ policies }) => policies.join(', ')),
-        // A way is as recent as its oldest hop.
-        last: Math.min(...way.map(({ last }) => last)),
-        callerKey: first.from.key,
-      })),
+        `${told.length} reach ${data?.name} data, held by ${holders.map(({ name }) => name).join(', ') || 'nobody then'}`,
+      rows: reached.order.flatMap((index) => {
+        const caller = walk.nodes[index];
+        if (!caller || reached.distance[index] === 0) return [];
+        const way = wayOf(walk, reached, index, 'in');
+        return Object.assign(wayCells(walk, reached, index, 'in'), {
+          caller: caller.name,
+          callerKey: caller.key,
+          holder: way.at(-1)?.to.name ?? null,
+          policies: way.map(({ policies }) => policies.join(', ')),
+        });
+      }),
     };
   },
 });

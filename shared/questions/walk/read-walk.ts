@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hopsOf } from '../edges/hops.ts';
+import { type Hop, hopsOf } from '../edges/hops.ts';
 import { mergeEdges } from '../edges/merge.ts';
 import type { ToldRow } from '../edges/told.ts';
 import type { NamedNode } from '../question.ts';
@@ -8,7 +8,7 @@ import nodesQuery from '../reference/nodes.cypher';
 import { nameOf, referenceRow } from '../reference/resolve.ts';
 import carriersQuery from './carriers.cypher';
 import seenQuery from './seen.cypher';
-import { makeWalk, type Walk, type WalkHop } from './walk.ts';
+import { makeWalk, type Walk } from './walk.ts';
 
 type Period = { readonly cluster: string; readonly since: number; readonly at: number };
 
@@ -24,6 +24,7 @@ const seen = z.tuple([
   z.number(),
   z.number(),
   z.number(),
+  z.array(z.string()),
 ]);
 const seenRow = z.object({ callee: z.string(), seen: z.array(seen) });
 const carrierRow = z.object({ identity: z.string(), carriers: z.array(z.string()) });
@@ -43,19 +44,19 @@ export async function readWalk(readRows: ReadRows, period: Period): Promise<Walk
       keys.flatMap((key) => named.get(key) ?? []),
     );
   }
-  const hops: WalkHop[] = [];
+  const hops: Hop[] = [];
   for (const row of await readRows(seenQuery, period)) {
     const parsed = seenRow.parse(row);
     const callee = named.get(parsed.callee);
     if (!callee) continue;
     const rows = parsed.seen.flatMap((one) => toldRow(one, callee, named, carriers));
-    for (const { from, to, mTls, last } of hopsOf(mergeEdges(rows))) hops.push({ from, to, mTls, last });
+    hops.push(...hopsOf(mergeEdges(rows)));
   }
   return makeWalk(hops);
 }
 
 function toldRow(
-  [layer, caller, port, protocol, tls, verdict, count, refused, first, last]: z.infer<typeof seen>,
+  [layer, caller, port, protocol, tls, verdict, count, refused, first, last, policies]: z.infer<typeof seen>,
   to: NamedNode,
   named: ReadonlyMap<string, NamedNode>,
   carriers: ReadonlyMap<string, NamedNode[]>,
@@ -63,6 +64,6 @@ function toldRow(
   const from = named.get(caller);
   if (!from) return [];
   const owners = layer === 'ARRIVED_AT' ? (carriers.get(caller) ?? []) : [];
-  const unread = { serverIdentities: [], policies: [], failures: 0 };
-  return [{ layer, from, owners, to, port, protocol, verdict, tls, count, refused, first, last, ...unread }];
+  const unread = { serverIdentities: [], failures: 0 };
+  return [{ layer, from, owners, to, port, protocol, verdict, tls, count, refused, first, last, policies, ...unread }];
 }

@@ -1,6 +1,6 @@
 // Who was seen reaching whom in the period, both layers: one row a callee. Read by the index of buckets, since a walk over
 // each workload's relationships would meet all days that are kept. Each of `seen` is a list, for its length on the way:
-// layer, caller, port, protocol, TLS state, verdict, count, refused, first, last.
+// layer, caller, port, protocol, TLS state, verdict, count, refused, first, last, what decided.
 UNWIND [['hour', 3600000], ['day', 86400000], ['month', 2678400000]] AS grain
 CALL (grain) {
   MATCH (from)-[seen:CALLED]->(to)
@@ -28,5 +28,7 @@ WITH layer, from, to, seen,
      END AS sum
 WHERE sum.first IS NOT NULL
 WITH layer, from, to, seen.port AS port, seen.protocol AS protocol, seen.tls AS tls, seen.verdict AS verdict,
+     collect(DISTINCT coalesce(seen.authorization, seen.rateLimit,
+       seen.server + CASE WHEN seen.route STARTS WITH 'default/' THEN '' ELSE coalesce(', ' + seen.route, '') END)) AS policies,
      sum(sum.count) AS count, sum(sum.refused) AS refused, min(sum.first) AS first, max(sum.last) AS last
-RETURN to.key AS callee, collect([layer, from.key, port, protocol, tls, verdict, count, refused, first, last]) AS seen
+RETURN to.key AS callee, collect([layer, from.key, port, protocol, tls, verdict, count, refused, first, last, policies]) AS seen

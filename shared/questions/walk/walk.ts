@@ -1,12 +1,5 @@
+import type { Hop } from '../edges/hops.ts';
 import type { NamedNode } from '../question.ts';
-
-/** One step: calls of a pair that were let through. `last` in epoch milliseconds. */
-export type WalkHop = {
-  readonly from: NamedNode;
-  readonly to: NamedNode;
-  readonly mTls: boolean;
-  readonly last: number;
-};
 
 export type Direction = 'out' | 'in';
 
@@ -17,21 +10,26 @@ type Neighbours = { readonly starts: Int32Array; readonly hops: Int32Array };
 export type Walk = {
   readonly nodes: readonly NamedNode[];
   readonly indices: ReadonlyMap<string, number>;
-  readonly hops: readonly WalkHop[];
+  readonly hops: readonly Hop[];
   /** Index of each hop's ends. */
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly neighbours: Readonly<Record<Direction, Neighbours>>;
 };
 
-/** What a walk reached, nearest first: each with the hops to it, and the hop by which it was reached (-1 at a start). */
+/**
+ * What a walk reached, nearest first, as indices of nodes. By node: how many hops away it is (-1 = not reached), the hop by
+ * which it was reached (-1 at a start), and of its way whether all is mutual TLS (1) and when its oldest hop was last seen.
+ */
 export type Reached = {
   readonly order: readonly number[];
   readonly distance: Int32Array;
   readonly via: Int32Array;
+  readonly mTls: Uint8Array;
+  readonly last: Float64Array;
 };
 
-export function makeWalk(hops: readonly WalkHop[]): Walk {
+export function makeWalk(hops: readonly Hop[]): Walk {
   const indices = new Map<string, number>();
   const nodes: NamedNode[] = [];
   const indexOf = (node: NamedNode): number => {
@@ -70,23 +68,35 @@ function neighboursBy(ends: Int32Array, count: number): Neighbours {
  * meets. Of ways of equal length the one seen most recently is taken.
  */
 export function spread(walk: Walk, starts: readonly number[], direction: Direction, most: number): Reached {
-  const distance = new Int32Array(walk.nodes.length).fill(-1);
-  const via = new Int32Array(walk.nodes.length).fill(-1);
-  const order: number[] = [];
-  const meet = (node: number, hops: number, hop: number): void => {
-    if (distance[node] !== -1) return;
-    distance[node] = hops;
-    via[node] = hop;
-    order.push(node);
+  const count = walk.nodes.length;
+  const reached = {
+    order: [] as number[],
+    distance: new Int32Array(count).fill(-1),
+    via: new Int32Array(count).fill(-1),
+    mTls: new Uint8Array(count).fill(1),
+    last: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
   };
-  for (const start of starts) meet(start, 0, -1);
-  const far = direction === 'out' ? walk.to : walk.from;
-  for (const node of order) {
-    const hops = at(distance, node) + 1;
-    if (hops > most) break;
-    for (const hop of hopsAt(walk, node, direction)) meet(at(far, hop), hops, hop);
+  const { order, distance, via, mTls, last } = reached;
+  for (const start of new Set(starts)) {
+    distance[start] = 0;
+    order.push(start);
   }
-  return { order, distance, via };
+  const far = direction === 'out' ? walk.to : walk.from;
+  const meet = (node: number, hop: number): void => {
+    const next = at(far, hop);
+    if (distance[next] !== -1) return;
+    const step = walk.hops[hop] as Hop;
+    distance[next] = at(distance, node) + 1;
+    via[next] = hop;
+    mTls[next] = step.mTls ? (mTls[node] as number) : 0;
+    last[next] = Math.min(last[node] as number, step.last);
+    order.push(next);
+  };
+  for (const node of order) {
+    if (at(distance, node) >= most) break;
+    for (const hop of hopsAt(walk, node, direction)) meet(node, hop);
+  }
+  return reached;
 }
 
 /** The hops that lead from a node (`out`) or to it (`in`), the newest first, as indices. */
@@ -98,13 +108,20 @@ export function hopsAt({ neighbours }: Walk, node: number, direction: Direction)
 const at = (list: Int32Array, index: number): number => list[index] as number;
 
 /** The hops between a start and what was reached, in the order of the calls. */
-export function wayOf(walk: Walk, { via }: Reached, reached: number, direction: Direction): WalkHop[] {
-  const way: WalkHop[] = [];
+export function wayOf(walk: Walk, { via }: Reached, reached: number, direction: Direction): Hop[] {
+  const way: Hop[] = [];
   const back = direction === 'out' ? walk.from : walk.to;
   for (let node = reached; via[node] !== -1; ) {
     const hop = at(via, node);
-    way.push(walk.hops[hop] as WalkHop);
+    way.push(walk.hops[hop] as Hop);
     node = at(back, hop);
   }
   return direction === 'out' ? way.reverse() : way;
+}
+
+/** The start from which a node was reached over outward hops, as an index; the node itself where it is one. */
+export function startOf(walk: Walk, { via }: Reached, node: number): number {
+  let start = node;
+  while (via[start] !== -1) start = at(walk.from, at(via, start));
+  return start;
 }

@@ -1,6 +1,6 @@
 import { wayText } from '../edges/hops.ts';
 import type { AnswerColumn } from '../question.ts';
-import type { WalkHop } from './walk.ts';
+import { type Direction, type Reached, type Walk, wayOf } from './walk.ts';
 
 /** What a table shows of a way, and of what is at its end. */
 export const WAY_COLUMNS: readonly AnswerColumn[] = [
@@ -17,10 +17,15 @@ export const WAY_COLUMNS: readonly AnswerColumn[] = [
   },
 ];
 
-/** A way is as secure as its least secure hop, and as recent as its oldest. */
-export const wayCells = (way: readonly WalkHop[]) => ({
-  hops: way.length,
-  way: wayText(way),
-  mTls: way.length > 0 ? way.every(({ mTls }) => mTls) : null,
-  last: way.length > 0 ? Math.min(...way.map(({ last }) => last)) : null,
-});
+/** A way is as secure as its least secure hop, and as recent as its oldest. Its text is made when it is read: rows may be cut. */
+export function wayCells(walk: Walk, reached: Reached, node: number, direction: Direction) {
+  const hops = reached.distance[node] as number;
+  return {
+    hops,
+    mTls: hops > 0 ? reached.mTls[node] === 1 : null,
+    last: hops > 0 ? (reached.last[node] as number) : null,
+    get way() {
+      return wayText(wayOf(walk, reached, node, direction));
+    },
+  };
+}

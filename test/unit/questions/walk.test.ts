@@ -4,7 +4,18 @@ import { makeWalk, spread, type Walk, wayOf } from '../../../shared/questions/wa
 
 const node = (name: string) => ({ label: 'Workload', key: name, name });
 const walkOf = (...pairs: [string, string, number?][]): Walk =>
-  makeWalk(pairs.map(([from, to, last = 0]) => ({ from: node(from), to: node(to), mTls: true, last })));
+  makeWalk(
+    pairs.map(([from, to, last = 0]) => ({
+      from: node(from),
+      to: node(to),
+      ports: [80],
+      count: 1,
+      mTls: true,
+      policies: [],
+      first: 0,
+      last,
+    })),
+  );
 const indexOf = (walk: Walk, name: string): number => walk.indices.get(name)!;
 
 test('nodes are reached nearest first, each by a way of as many hops', () => {
