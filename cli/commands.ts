@@ -10,6 +10,7 @@ import { register as exportTopology } from './commands/export.ts';
 import { register as findings } from './commands/findings.ts';
 import { register as gate } from './commands/gate.ts';
 import { register as graph } from './commands/graph.ts';
+import { register as mcp } from './commands/mcp.ts';
 import { register as rbac } from './commands/rbac.ts';
 import { register as redrive } from './commands/redrive.ts';
 import { register as replay } from './commands/replay.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Register[] = [
   gate,
   suggest,
   diff,
+  mcp,
   exportTopology,
   replay,
   redrive,

@@ -6,6 +6,9 @@ import { keptWalks } from '../shared/graph/reader/kept-walks.ts';
 import type { Io } from './io.ts';
 import { withGraph } from './with-graph.ts';
 
+/** As many rows, and for as long, as a deployment answers that says nothing else (configuration, api.cypher). */
+const CYPHER = { timeoutMs: 10_000, maxRows: 1_000 };
+
 /** Does the work of a reading command with the deployed API where `--api` or MESHGRAPH_API names one, else with the graph. */
 export async function withReader<Result>(io: Io, work: (reader: Reader) => Promise<Result>): Promise<Result> {
   const { MESHGRAPH_API: api } = io.env;
@@ -14,14 +17,14 @@ export async function withReader<Result>(io: Io, work: (reader: Reader) => Promi
   return work(openApiReader(io, api));
 }
 
-/** A graph as the API would answer from it. Free Cypher is for the graph's own tools. */
+/** A graph as the API would answer from it. Who has its password may ask it free Cypher, behind the same fences. */
 export const readerOn = ({ env, now }: Pick<Io, 'env' | 'now'>, graph: Graph): Reader =>
   graphReader({
     graph,
     readWalk: keptWalks(graph),
     now,
-    caller: env.USER || env.USERNAME,
+    caller: env.USER || env.USERNAME || 'unknown',
     checks: {},
     staleAfterMs: STALE_AFTER_MS,
-    cypher: { enabled: false, timeout: 0, maxRows: 0 },
+    cypher: { enabled: true, timeout: CYPHER.timeoutMs, maxRows: CYPHER.maxRows },
   });

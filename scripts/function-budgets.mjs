@@ -15,10 +15,12 @@ export const BUDGETS = {
   'read-cluster': 710 * KB,
   'read-certificates': 470 * KB,
   'write-graph': WITH_DRIVER,
-  'evaluate-checks': WITH_DRIVER,
+  // Holds every check: its query, and what people are told of it.
+  'evaluate-checks': WITH_DRIVER + 150 * KB,
   'send-alerts': WITH_DRIVER,
-  'answer-query': WITH_DRIVER,
+  // Holds every question and every check.
+  'answer-query': WITH_DRIVER + 400 * KB,
   // Reads manifests and judges them by all of Linkerd's policy.
-  'gate-release': 1200 * KB,
+  'gate-release': 1300 * KB,
   'compact-graph': WITH_DRIVER,
 };

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../shared/domain/errors.ts';
 import type { Io } from '../io.ts';
 
 /** Commands that read, and can do so through an API. */
-const READING: ReadonlySet<string> = new Set(['ask', 'check', 'diff', 'export', 'findings', 'gate']);
+const READING: ReadonlySet<string> = new Set(['ask', 'check', 'diff', 'export', 'findings', 'gate', 'mcp']);
 
 /**
  * Adds `--api URL` to every command, and refuses it where a command does more than read. Gives back the Io in which

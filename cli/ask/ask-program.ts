@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { nearest } from '../../shared/domain/configuration/nearest.ts';
-import { NotFoundError } from '../../shared/domain/errors.ts';
+import { InvalidInputError, NotFoundError } from '../../shared/domain/errors.ts';
 import { LIMIT } from '../../shared/questions/ask.ts';
 import { describeQuestion } from '../../shared/questions/describe.ts';
 import { defaultText, type QuestionParameter } from '../../shared/questions/parameter.ts';
@@ -11,6 +11,7 @@ import { formatOption } from '../output/format-option.ts';
 import { writeJson } from '../output/json.ts';
 import { renderTable } from '../output/table.ts';
 import { withReader } from '../with-reader.ts';
+import { askCypher } from './ask-cypher.ts';
 import { orderedParameters, readParameters } from './read-parameters.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -25,6 +26,8 @@ type Options = {
   readonly output: string;
 } & Readonly<Record<string, unknown>>;
 
+type AskOptions = { readonly output: string; readonly cypher?: string; readonly param?: readonly string[] };
+
 const formats = () => formatOption('table', 'json', 'csv', 'markdown');
 
 /** The command line below `meshgraph ask`: one subcommand a question, made from the registry. */
@@ -33,11 +36,18 @@ export function createAskProgram(parent: Command, io: Io): Command {
     .copyInheritedSettings(parent)
     .description('Ask the graph a named question.')
     .option('--list', 'list the questions')
+    .option('--cypher <statement>', 'run one reading statement of Cypher instead; - reads it from stdin')
+    .option('--param <name=value>', 'a $parameter of the statement, JSON or text; may be repeated', collect)
     .addOption(formats())
     .enablePositionalOptions()
     .allowExcessArguments()
-    .action(({ output }: { output: string }) => {
+    .action(async ({ output, cypher, param }: AskOptions) => {
       const [unknown] = program.args;
+      if (cypher !== undefined) {
+        if (unknown !== undefined)
+          throw new InvalidInputError(`--cypher is asked without a question: leave ${unknown} out`);
+        return askCypher(io, { statement: cypher, pairs: param ?? [], output });
+      }
       if (unknown !== undefined) throw new NotFoundError(unknownQuestion(unknown));
       if (output === 'json') writeJson(io, { questions: QUESTIONS.map(describeQuestion) });
       else io.out(renderTable(io, LIST_COLUMNS, QUESTIONS));

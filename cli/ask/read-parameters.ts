@@ -32,7 +32,8 @@ export function readParameters(
   return values;
 }
 
-function readPair(text: string): readonly [string, string] {
+/** `name=value` as the two. Throws InvalidInputError for another text. */
+export function readPair(text: string): readonly [string, string] {
   const [name = '', value] = text.split(/=(.*)/s, 2);
   if (value === undefined) throw new InvalidInputError(`--param is written like name=value, not "${text}"`);
   return [name, value];

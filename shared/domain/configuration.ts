@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alertsSchema } from './configuration/alerts.ts';
 import { api } from './configuration/api.ts';
 import { aws } from './configuration/aws.ts';
-import { type ConfigurableCheck, checksSchema } from './configuration/checks.ts';
+import { checksSchema, type KnownChecks } from './configuration/checks.ts';
 import { clusters } from './configuration/cluster.ts';
 import { gate } from './configuration/gate.ts';
 import { graph } from './configuration/graph.ts';
@@ -15,7 +15,7 @@ import { entityModelSchema } from './entity-model.ts';
  * of AWS. The graph's login comes from NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD for commands, and from `graph.secret`
  * for a deployment. Everything has a default.
  */
-export const configurationSchema = (checks: readonly ConfigurableCheck[]) =>
+export const configurationSchema = (checks: KnownChecks) =>
   z
     .strictObject({
       clusters,
@@ -52,6 +52,6 @@ export const configurationSchema = (checks: readonly ConfigurableCheck[]) =>
 export type Configuration = z.infer<ReturnType<typeof configurationSchema>>;
 
 /** The same schema for editors and other tools, as JSON Schema 2020-12: docs/meshgraph.schema.json. */
-export function configurationJsonSchema(checks: readonly ConfigurableCheck[]): Record<string, unknown> {
+export function configurationJsonSchema(checks: KnownChecks): Record<string, unknown> {
   return { title: 'meshgraph.yaml', ...z.toJSONSchema(configurationSchema(checks), { io: 'input' }) };
 }

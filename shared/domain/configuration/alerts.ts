@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../checks/check.ts';
 import { FINDING_CHANGES } from '../alerts/finding-change.ts';
-import type { ConfigurableCheck } from './checks.ts';
+import type { KnownChecks } from './checks.ts';
 import { positiveDuration, secret } from './scalars.ts';
 
 const sns = z.strictObject({
@@ -37,7 +37,7 @@ const only = (what: string) =>
     .min(1, { error: `expected at least one; leave it out for all ${what}` })
     .optional();
 
-const route = (checks: readonly ConfigurableCheck[]) =>
+const route = (checks: KnownChecks) =>
   z.strictObject({
     name: z
       .string()
@@ -53,7 +53,7 @@ const route = (checks: readonly ConfigurableCheck[]) =>
     namespaces: only('namespaces').describe('Only findings about something in these namespaces.'),
     owners: only('owners').describe('Only findings about something of these owners (see entityModel.owner).'),
     checks: z
-      .array(z.enum(checks.map(({ id }) => id)))
+      .array(checks === 'any' ? z.string() : z.enum(checks.map(({ id }) => id)))
       .min(1)
       .optional()
       .describe('Only findings of these checks.'),
@@ -67,7 +67,7 @@ const route = (checks: readonly ConfigurableCheck[]) =>
 export type AlertRoute = z.infer<ReturnType<typeof route>>;
 
 /** Who hears of findings, and how. Routes are independent: a finding is sent along every one that it fits. */
-export const alertsSchema = (checks: readonly ConfigurableCheck[]) =>
+export const alertsSchema = (checks: KnownChecks) =>
   z
     .strictObject({
       routes: z

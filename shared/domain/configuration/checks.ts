@@ -9,6 +9,9 @@ export type ConfigurableCheck = {
   readonly parameters: readonly { readonly name: string; readonly meaning: string }[];
 };
 
+/** `any`: they were looked at when the configuration was deployed, and who reads it now need not carry the checks. */
+export type KnownChecks = readonly ConfigurableCheck[] | 'any';
+
 const exception = z.strictObject({
   where: z
     .record(z.string(), z.string())
@@ -42,8 +45,8 @@ type ChecksSchema = z.ZodPrefault<z.ZodType<CheckConfigurations, Readonly<Record
  * What differs from the checks' own settings, by id; parameters in milliseconds. An exception's `until` becomes the
  * first instant it no longer holds.
  */
-export function checksSchema(known: readonly ConfigurableCheck[]): ChecksSchema {
-  const schema = z.strictObject(shapeOf(known)).prefault({});
+export function checksSchema(known: KnownChecks): ChecksSchema {
+  const schema = (known === 'any' ? z.record(z.string(), check) : z.strictObject(shapeOf(known))).prefault({});
   return schema.describe('What differs from the checks as docs/checks.md lists them, by id.') as never;
 }
 
