@@ -13,6 +13,7 @@ import { plaintext } from './plaintext/question.ts';
 import type { Question } from './question.ts';
 import { quietEdges } from './quiet-edges/question.ts';
 import { sharedIdentities } from './shared-identities/question.ts';
+import { timeline } from './timeline/question.ts';
 import { touches } from './touches/question.ts';
 import { whoCan } from './who-can/question.ts';
 
@@ -34,4 +35,5 @@ export const QUESTIONS: readonly Question[] = [
   denied,
   plaintext,
   coverage,
+  timeline,
 ];

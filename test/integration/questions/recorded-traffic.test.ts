@@ -109,3 +109,36 @@ test('the scanner is silent since it stopped, and without pods', async () => {
     expect(callerNow).toBe('without pods');
   }
 });
+
+test('the timeline of voting has the denials, the policy change that ended them, and who stopped calling', async () => {
+  const { rows } = await askGraph(graph, 'timeline', { entity: 'emojivoto/voting' });
+  const at = (what: string, entity: string) => rows.find((row) => row.what === what && row.entity === entity)?.at;
+  const reports = 'batch/reports → emojivoto/voting';
+  expectWithinWindow(at('first call', reports), REPORTS_APPEAR);
+  expectWithinWindow(at('denied', reports), REPORTS_APPEAR);
+  expectWithinWindow(at('last denied', reports), POLICY_CHANGES);
+  expectWithinWindow(at('last call', 'rogue/scanner → emojivoto/voting'), SCANNER_STOPS);
+  // The next scan of the cluster after the change is the last one, the final snapshot 586 s after T0.
+  const opened = rows.find(({ what, detail }) => what === 'opened' && detail === 'ADMITS batch/reports');
+  expect(opened?.entity).toBe('Authentication emojivoto/web-only');
+  expect(Math.round((Number(opened?.at) - T0) / 1000)).toBe(586);
+  expect(rows.map((row) => Number(row.at))).toEqual(rows.map((row) => Number(row.at)).toSorted((a, b) => a - b));
+});
+
+test('the restart of books shows in its timeline as one pod that went and one that came', async () => {
+  const { rows } = await askGraph(graph, 'timeline', { entity: 'books/books' });
+  const pods = rows.filter(({ what }) => String(what).startsWith('pod'));
+  expect(pods.map(({ what, detail }) => [what, detail])).toEqual([
+    ['pod came', 'books/books-68db87f484-f5dl4'],
+    ['pod went', 'books/books-7cd88765c7-h9dbs'],
+  ]);
+});
+
+test('the recording was watched without a gap, and every proxy of it was scraped', async () => {
+  const answer = await askGraph(graph, 'coverage', {}, { since: '11m' });
+  expect(answer.summary).toBe('everything was watched');
+  expect(columns(answer, 'source', 'state', 'detail')).toEqual([
+    ['traffic', 'watched', '11m, 11 windows'],
+    ['cluster', 'read', expect.stringMatching(/^3 scans, /)],
+  ]);
+});
