@@ -1,4 +1,5 @@
 import type { KnownWorkload } from '../../../linkerd/explain/known-workloads.ts';
+import { namespaceOf } from '../../../linkerd/policy/policy-object.ts';
 import { nameOf } from '../../access/touched-workloads.ts';
 import type { Grant } from '../../grants.ts';
 import type { JudgedChange } from '../../rule.ts';
@@ -22,18 +23,23 @@ export type RunsNow = {
 
 /** Every workload and account of which the workload's former accounts had less. Only powers that were bound before count. */
 export function gainsByAccount(judged: JudgedChange): RunsNow[] {
-  const { before, after } = judged;
+  const { before, after, laid } = judged;
   const held = powersHeld(before.grants);
   const grants = Map.groupBy(
     after.grants.filter(({ subject, powers = [] }) => subject.kind === 'ServiceAccount' && powers.length > 0),
     accountOf,
   );
-  if (grants.size === 0) return [];
-  const known = new Map(before.workloads.map((one) => [nameOf(one), one]));
+  // What runs as what differs only where something of the namespace does: a workload, a pod, or its account.
+  const homes = new Set([...grants.keys()].map((account) => account.split('/')[0]));
+  const differing = new Set(laid.differing.map(namespaceOf).filter((namespace) => homes.has(namespace)));
+  if (differing.size === 0) return [];
+  const isTouched = ({ namespace }: KnownWorkload): boolean => differing.has(namespace);
+  const touched = after.workloads.filter(isTouched);
+  const known = new Map(before.workloads.filter(isTouched).map((one) => [nameOf(one), one]));
   // A baseline names what the change deletes, so it is there after the change too, without pods.
-  const stays = new Set(after.workloads.filter(({ instances }) => instances.length > 0).map(nameOf));
-  const gone = before.workloads.filter((one) => !stays.has(nameOf(one)));
-  return after.workloads.flatMap((workload) =>
+  const stays = new Set(touched.filter(({ instances }) => instances.length > 0).map(nameOf));
+  const gone = [...known.values()].filter((one) => !stays.has(nameOf(one)));
+  return touched.flatMap((workload) =>
     [...runsAs(after, workload)].flatMap(([account, token]): RunsNow[] => {
       const given = grants.get(account);
       if (given === undefined || token === 'none') return [];
