@@ -20,7 +20,7 @@ test.each(CHECKS)('$id says what it needs to judge, in families that exist', ({ 
 
 test.each(CHECKS)('$id reads every parameter it declares, and the cluster and instant it is asked about', (check) => {
   for (const name of ['cluster', 'at', ...check.parameters.map((parameter) => parameter.name)]) {
-    expect(check.query).toContain(`$${name}`);
+    expect([check.query, ...(check.more ?? [])].join('\n')).toContain(`$${name}`);
   }
 });
 
