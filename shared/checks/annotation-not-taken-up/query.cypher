@@ -11,13 +11,14 @@ UNWIND annotations AS annotation
 WITH space, annotation, split(annotation, '=')[0] AS setting
 WHERE setting IN ['config.linkerd.io/default-inbound-policy', 'config.linkerd.io/skip-inbound-ports',
   'config.linkerd.io/skip-outbound-ports', 'config.linkerd.io/opaque-ports']
-WITH space, collect({setting: setting, annotation: annotation}) AS wanted
-MATCH (pod:Pod {cluster: $cluster, namespace: space.name, meshed: true})-[part:PART_OF]->(workload:Workload)
+WITH collect({space: space, setting: setting, annotation: annotation}) AS wanted
+// Pods are walked once, not once a namespace.
+MATCH (pod:Pod {cluster: $cluster, meshed: true})-[part:PART_OF]->(workload:Workload)
 WHERE part.validFrom <= $at AND (part.validTo IS NULL OR part.validTo > $at) AND NOT pod.phase IN ['Succeeded', 'Failed']
 // A bare Pod has no template apart from itself, and of kinds of operators' own the template is not known.
   AND workload.kind IN ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob']
-UNWIND wanted AS want
-WITH space, workload, pod, want, [word IN coalesce(pod.annotations, []) WHERE word STARTS WITH want.setting + '='] AS has
+UNWIND [want IN wanted WHERE want.space.name = pod.namespace] AS want
+WITH want.space AS space, workload, pod, want, [word IN coalesce(pod.annotations, []) WHERE word STARTS WITH want.setting + '='] AS has
 WHERE NOT want.annotation IN has
   AND none(word IN coalesce(workload.annotations, []) WHERE word STARTS WITH want.setting + '=')
 WITH space, workload, pod, want.setting AS setting, replace(want.setting, 'config.linkerd.io/', '') + ' is '

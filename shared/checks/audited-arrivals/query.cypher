@@ -3,8 +3,6 @@ MATCH (client:Identity|Unauthenticated {cluster: $cluster})-[arrival:ARRIVED_AT 
 WHERE arrival.lastAt > $since AND arrival.firstAt < $at
   // Of several authorizations that match the proxy counts any: one that is admitted as well proves nothing.
   AND NOT EXISTS {
-    MATCH (client)
-      WHERE client:Identity AND arrival.server STARTS WITH 'server/'
     MATCH (:Server {key: $cluster + '/' + workload.namespace + '/Server/' + substring(arrival.server, 7)})
       <-[targets:TARGETS]-(policy:AuthorizationPolicy)-[requires:REQUIRES]->(wanted:Authentication|ServiceAccount)
     WHERE targets.validFrom <= $at AND (targets.validTo IS NULL OR targets.validTo > $at)

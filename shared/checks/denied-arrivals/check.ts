@@ -14,7 +14,9 @@ export const deniedArrivals = defineCheck({
     'Someone tries what policy forbids: an intruder or a mistake if the caller has no business there, a broken policy ' +
     'if it has. Counted by the proxy of the called side (inbound_{http,tcp}_authz_deny_total and its kin), the only ' +
     'place where a denied caller shows with its identity; the caller itself sees a plain 403 or a closed connection. What went ' +
-    'on before the period says since when: new denials are news, old ones mostly a caller nobody repaired.',
+    'on before the period says since when: new denials are news, old ones mostly a caller nobody repaired. ' +
+    'Left out: connections that end before they spoke, which a proxy judges as bytes, where a hundred times as many requests ' +
+    'of the same caller were let in there.',
   remedy:
     'If the call is legitimate, admit the identity: an AuthorizationPolicy on the Server or route with a MeshTLSAuthentication that names it (or mesh the caller if it has none). If it is not, find out why the caller tries.',
   needs: { traffic: true, families: [] },

@@ -1,6 +1,12 @@
 // Who was turned away, where, and by what. An identity names the workloads that run as its ServiceAccount.
 MATCH (client:Identity|Unauthenticated {cluster: $cluster})-[arrival:ARRIVED_AT]->(workload:Workload)
 WHERE arrival.lastAt > $since AND arrival.firstAt < $at AND arrival.verdict IN ['denied', 'noRoute', 'terminated']
+  // A connection that ends before it spoke is judged as bytes: one in a hundred of a caller whose requests are let in is no denial.
+  AND NOT EXISTS {
+    (client)-[spoken:ARRIVED_AT {port: arrival.port, server: arrival.server, verdict: 'allowed'}]->(workload)
+    WHERE arrival.protocol = 'tcp' AND arrival.verdict = 'denied' AND spoken.protocol <> 'tcp'
+      AND spoken.lastAt > $since AND spoken.firstAt < $at AND spoken.requests >= 100 * arrival.requests
+  }
 WITH client, workload, arrival, arrival.at AS at, arrival.wLength AS length, arrival.wRequests AS counts
 // A relationship that reaches over the period's edge is read by its windows, or told whole where it has none any more.
 WITH client, workload, arrival,

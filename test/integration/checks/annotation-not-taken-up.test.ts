@@ -93,3 +93,9 @@ test('judges as of the instant: the namespace as it was, and the pods that were 
   expect((await evaluate(graph, check, { at: minute(4) })).findings).toHaveLength(1);
   expect((await evaluate(graph, check)).status).toBe('clean');
 });
+
+test('is silent about the time before', async () => {
+  await judge(graph, check, [state({ space: deny, gone: true }), state({ space: deny, at: minute(5) })]);
+  expect((await evaluate(graph, check, { at: minute(4) })).status).toBe('clean');
+  expect((await evaluate(graph, check)).status).toBe('violated');
+});

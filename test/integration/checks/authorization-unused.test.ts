@@ -109,3 +109,10 @@ test.each(['linkerd.io/is-control-plane=true', 'linkerd.io/extension=viz'])(
     expect((await judged(system)).status).toBe('clean');
   },
 );
+
+test('gives an authorization that is moved to other ports the same time', async () => {
+  const elsewhere = server('shop/other', ['shop/books'], { port: '9090' });
+  const moved = admits('shop/books-web', { on: ['Server', 'shop/other'], accounts: ['shop/web'] });
+  const here = admits('shop/books-web', { on, accounts: ['shop/web'] });
+  expect((await judged(state(start, elsewhere, moved), state(minute(6), elsewhere, here))).status).toBe('clean');
+});

@@ -63,3 +63,26 @@ test('says since when a denial goes on, of the same port, Server, route and verd
   expect(await told(...others)).toEqual([last]);
   expect(await told(at(5))).toEqual([`${last}; it goes on since 2026-11-23T17:05:00Z`]);
 });
+
+test('leaves out the stray connection of a caller whose requests are let in, and nothing else', async () => {
+  const route = undefined;
+  const stray = denied('shop/web', { protocol: 'tcp', route, requests: 1 });
+  const letIn = (more = {}) =>
+    arrival('shop/web', 'shop/books', 'allowed', 100, { server: { kind: 'server', name: 'books-http' }, ...more });
+  const found = async (...arrivals: ReturnType<typeof denied>[]) =>
+    (await judge(graph, 'denied-arrivals', [scan, trafficWindow(minute(5), minute(6), [], arrivals)])).findings.length;
+  expect(await found(stray, letIn())).toBe(0);
+  expect(await found(stray, letIn({ requests: 99 }))).toBe(1);
+  expect(await found(stray, letIn({ port: 9090 }))).toBe(1);
+  expect(await found(stray, letIn({ protocol: 'tcp' }))).toBe(1);
+  expect(await found(stray, letIn({ server: { kind: 'server', name: 'other' } }))).toBe(1);
+  expect(await found(stray, { ...letIn(), verdict: 'audited' })).toBe(1);
+  expect(await found(denied('shop/web', { route, requests: 1 }), letIn())).toBe(1);
+  expect(await found({ ...stray, verdict: 'terminated' }, letIn())).toBe(1);
+  const at = (n: number, one: ReturnType<typeof denied>) => trafficWindow(minute(n), minute(n + 1), [], [one]);
+  const within = { since: minute(60), at: minute(70) };
+  expect((await judge(graph, 'denied-arrivals', [scan, at(5, letIn()), at(65, stray)], within)).findings).toHaveLength(
+    1,
+  );
+  expect((await judge(graph, 'denied-arrivals', [scan, at(5, stray), at(65, letIn())])).findings).toHaveLength(1);
+});

@@ -66,3 +66,11 @@ test('speaks of the period only', async () => {
   expect((await evaluate(graph, check, { since: minute(6) })).status).toBe('clean');
   expect((await evaluate(graph, check, { at: minute(5) })).findings).toEqual([]);
 });
+
+test('is silent about the time before egress was governed', async () => {
+  const before = clusterScan(start, { ...mesh, more: ownCluster() });
+  const after = { ...state, at: minute(8), readAt: minute(8), id: 'test/cluster/later' };
+  await judge(graph, check, [before, window(out('203.0.113.10')), after, trafficWindow(minute(9), minute(10), [])]);
+  expect((await evaluate(graph, check, { at: minute(7) })).status).toBe('clean');
+  expect((await evaluate(graph, check)).status).toBe('violated');
+});

@@ -47,3 +47,9 @@ test('judges as of the instant: pods that were there, injection and phases as th
   await judge(graph, check, [state([agent(host)]), state([agent({ ...host, phase: 'Failed' })], minute(5))]);
   expect((await evaluate(graph, check, { at: minute(4) })).findings).toHaveLength(1);
 });
+
+test('is silent about the time before', async () => {
+  await judge(graph, check, [state([]), state([agent(host)], minute(5))]);
+  expect((await evaluate(graph, check, { at: minute(4) })).status).toBe('clean');
+  expect((await evaluate(graph, check)).status).toBe('violated');
+});

@@ -78,3 +78,9 @@ test('judges as of the instant', async () => {
   await judge(graph, check, [state({ 'shop/job': optedOut }), state({}, { inject: 'enabled' }, minute(5))]);
   expect((await evaluate(graph, check)).status).toBe('clean');
 });
+
+test('is silent about the time before', async () => {
+  await judge(graph, check, [state({}), state({ 'shop/job': optedOut }, { inject: 'enabled' }, minute(5))]);
+  expect((await evaluate(graph, check, { at: minute(4) })).status).toBe('clean');
+  expect((await evaluate(graph, check)).status).toBe('violated');
+});

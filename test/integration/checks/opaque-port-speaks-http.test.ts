@@ -86,3 +86,29 @@ test('HTTP on another port does not make up for bytes on this one', async () => 
   const window = spoken({}, [{ protocol: 'tcp' }, { port: 9990 }]);
   expect((await judge(graph, check, [scan, window])).findings).toHaveLength(1);
 });
+
+test('is silent about the time before the Server selected the pods, and before the pods were there', async () => {
+  const before = { ...mesh, workloads: { ...mesh.workloads, 'shop/books': { pods: [] } } };
+  const { entities, relations, ...rest } = withServer('8080', 'HTTP/1', '8080', true, minute(5));
+  const unselected = { ...withServer('8080', 'HTTP/1'), relations: relations.filter(({ type }) => type !== 'SELECTS') };
+  for (const first of [
+    unselected,
+    clusterScan(start, { ...before, more: server('shop/books-http', ['shop/books'], { proxyProtocol: 'HTTP/1' }) }),
+  ]) {
+    await judge(graph, check, [
+      first,
+      { ...rest, entities, relations },
+      quiet,
+      trafficWindow(minute(3), minute(4), []),
+    ]);
+    expect((await evaluate(graph, check, { at: minute(4) })).status).toBe('clean');
+    expect((await evaluate(graph, check)).status).toBe('violated');
+  }
+});
+
+test('is silent once the Server selects the pods no longer', async () => {
+  const before = withServer('8080', 'HTTP/1');
+  const relations = before.relations.filter(({ type }) => type !== 'SELECTS');
+  const later = { ...before, relations, at: minute(4), readAt: minute(4), id: 'test/cluster/later' };
+  expect((await judge(graph, check, [before, later, quiet])).status).toBe('clean');
+});

@@ -72,8 +72,8 @@ test('judges by the scans up to the instant, and by those that read the pods', a
   await judge(graph, check, [
     window(5, 2),
     state(two, minute(6)),
-    window(7, 1),
-    { ...blind, entities: [], relations: [] },
+    ...[7, 8, 9].map((n) => window(n, 1)),
+    { ...blind, at: minute(10), readAt: minute(10), entities: [], relations: [] },
   ]);
   expect((await evaluate(graph, check)).status).toBe('clean');
 });

@@ -69,3 +69,9 @@ test('judges as of the instant', async () => {
   ]);
   expect((await evaluate(graph, check)).status).toBe('clean');
 });
+
+test('is silent about the time before', async () => {
+  await judge(graph, check, [state('2.17.0', []), state('2.17.0', ['2.10.0'], { at: minute(5) })]);
+  expect((await evaluate(graph, check, { at: minute(4) })).status).toBe('clean');
+  expect((await evaluate(graph, check)).status).toBe('violated');
+});

@@ -98,3 +98,34 @@ test('speaks of the period only', async () => {
   await judge(graph, check, [state(shared), window(), trafficWindow(minute(9), minute(10), [])]);
   expect((await evaluate(graph, check, { since: minute(6) })).status).toBe('clean');
 });
+
+test('is silent about the time before it was so', async () => {
+  const before = state({ 'shop/web': { pods } });
+  const after = state(shared, minute(5), guarded(['Server', 'shop/books-http']));
+  await judge(graph, check, [before, after, quiet]);
+  expect((await evaluate(graph, check, { at: minute(4) })).findings).toEqual([]);
+  expect((await evaluate(graph, check)).findings).toHaveLength(1);
+  const noData = state(
+    { ...shared, 'shop/books': { pods: books.pods } },
+    start,
+    guarded(['Server', 'shop/books-http']),
+  );
+  await judge(graph, check, [noData, after, quiet]);
+  expect((await evaluate(graph, check, { at: minute(4) })).findings).toEqual([]);
+  await judge(graph, check, [state(shared, start, server('shop/books-http', ['shop/books'])), after, quiet]);
+  expect((await evaluate(graph, check, { at: minute(4) })).findings).toEqual([]);
+});
+
+test('is silent once the workloads have another identity', async () => {
+  const before = state(shared);
+  const relations = before.relations.filter(({ type }) => type !== 'HAS_IDENTITY');
+  const later = { ...before, relations, at: minute(4), readAt: minute(4), id: 'test/cluster/later' };
+  expect((await judge(graph, check, [before, later, window()])).status).toBe('clean');
+  const first = { ...before, relations };
+  await judge(graph, check, [
+    first,
+    { ...before, at: minute(4), readAt: minute(4), id: 'test/cluster/later' },
+    window(),
+  ]);
+  expect((await evaluate(graph, check, { at: minute(3), since: start })).findings).toEqual([]);
+});
