@@ -17,6 +17,7 @@ const row = {
   count: 118,
   first: 1795456189188,
   last: 1795456432338,
+  since: 1795456189188,
 };
 const find = async (values: Partial<typeof row>) => {
   const [violation] = denied.violations([{ ...row, ...values }]);
