@@ -16,7 +16,7 @@ export const BUDGETS = {
   'read-certificates': 470 * KB,
   'write-graph': WITH_DRIVER,
   // Holds every check: its query, and what people are told of it.
-  'evaluate-checks': WITH_DRIVER + 150 * KB,
+  'evaluate-checks': WITH_DRIVER + 300 * KB,
   'send-alerts': WITH_DRIVER,
   // Holds every question and every check.
   'answer-query': WITH_DRIVER + 400 * KB,

@@ -104,11 +104,15 @@ export const readDiff = {
   method: 'GET',
   path: '/v1/diff',
   summary: 'What appeared, vanished or changed between two instants',
-  description: 'The question `changes` for the period after `from` and up to `to`.',
+  description:
+    'The question `changes` for the period after `from` and up to `to`, and who came to reach a class of data or no longer ' +
+    'does, by the calls of a day before each end.',
   input: z.strictObject({
     from: z.string().min(1).describe('An instant, or a span before `to`.'),
     to: z.string().min(1).optional().describe('An instant. Default: the newest the graph knows.'),
     cluster,
+    namespace: text('Only what lives there, or the other end of it.'),
+    owner: text('Only what that team owns, itself or by its namespace.'),
     quiet: z
       .string()
       .min(1)

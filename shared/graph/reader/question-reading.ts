@@ -1,7 +1,8 @@
 import type { Answer, Reader } from '../../domain/api/operations.ts';
 import { nearest } from '../../domain/configuration/nearest.ts';
 import { NotFoundError } from '../../domain/errors.ts';
-import { type Asked, ask, LIMIT } from '../../questions/ask.ts';
+import { type Answered, type AskDeps, ask } from '../../questions/ask.ts';
+import { readDifference } from '../../questions/changes/read-difference.ts';
 import { describeQuestion } from '../../questions/describe.ts';
 import type { Question } from '../../questions/question.ts';
 import { QUESTIONS } from '../../questions/registry.ts';
@@ -16,33 +17,29 @@ export function questionReading({
   now,
   readWalk,
 }: ReadingContext): Pick<Reader, 'listQuestions' | 'askQuestion' | 'readDiff'> {
-  const answer = async (asked: Omit<Asked, 'now'>): Promise<Answer<'askQuestion'>> => {
-    const deps = {
-      readRows: (query: string, parameters: Readonly<Record<string, unknown>>) => readRows(graph, query, parameters),
-      readClusters: () => readClusters(graph),
-      readWalk,
-      readFreshness: (cluster: string, period: { since: number; at: number }) => readFreshness(graph, cluster, period),
-    };
-    const { rows, notes, freshness, ...answered } = await ask(deps, { ...asked, now: now() });
-    return { ...answered, rows: rows as never, notes: [...notes], freshness: [...freshness] };
+  const deps: AskDeps = {
+    readRows: (query, parameters) => readRows(graph, query, parameters),
+    readClusters: () => readClusters(graph),
+    readWalk,
+    readFreshness: (cluster, period) => readFreshness(graph, cluster, period),
   };
 
   return {
     listQuestions: async () => ({ questions: QUESTIONS.map(describeQuestion) }),
-    askQuestion: ({ name, cluster, at, since, namespace, owner, limit, ...values }) =>
-      answer({ question: questionNamed(name), values, cluster, at, since, namespace, owner, limit }),
-    // A difference is told whole: what is cut of it would pass for what did not change.
-    readDiff: ({ from, to, cluster, quiet }) =>
-      answer({
-        question: questionNamed('changes'),
-        values: { quiet },
-        cluster,
-        at: to,
-        since: from,
-        limit: String(LIMIT.most),
-      }),
+    askQuestion: async ({ name, cluster, at, since, namespace, owner, limit, ...values }) => {
+      const asked = { question: questionNamed(name), values, cluster, at, since, namespace, owner, limit };
+      return told(await ask(deps, { ...asked, now: now() }));
+    },
+    readDiff: async (asked) => told(await readDifference(deps, { ...asked, now: now() })),
   };
 }
+
+const told = ({ rows, notes, freshness, ...answered }: Answered): Answer<'askQuestion'> => ({
+  ...answered,
+  rows: rows as never,
+  notes: [...notes],
+  freshness: [...freshness],
+});
 
 function questionNamed(name: string): Question {
   const found = QUESTIONS.find(({ id }) => id === name);
