@@ -26,7 +26,8 @@ export const requiredLabelMissing = stateRule({
 const tells = ({ entity, namespace }: LabelledEntity, facet: Facet, model: EntityModel): boolean =>
   (statedBy(entity, facet, model) ?? (namespace && statedBy(namespace.entity, facet, model))) !== undefined;
 
-const WORDS: Readonly<Record<Facet, string>> = {
+/** What is not known of what does not tell a facet. */
+export const FACET_QUESTIONS: Readonly<Record<Facet, string>> = {
   owner: 'who owns it',
   environment: 'its environment',
   exposure: 'from where it may be reached',
@@ -39,7 +40,7 @@ function toViolation({ entity, shown, key, namespace }: LabelledEntity, facet: F
   const what = labels.length > 0 ? 'label' : 'annotation';
   const where = entity.label === 'Namespace' ? 'it' : 'it, or its namespace,';
   return {
-    message: `${shown} does not tell ${WORDS[facet]}, which this configuration requires: give ${where} the ${what} ${inWords(wanted)}`,
+    message: `${shown} does not tell ${FACET_QUESTIONS[facet]}, which this configuration requires: give ${where} the ${what} ${alternatives(wanted)}`,
     places: [
       { key, field: `metadata.${what}s` },
       ...(namespace ? [{ key: namespace.key, field: `metadata.${what}s` }] : []),
@@ -54,5 +55,6 @@ function toViolation({ entity, shown, key, namespace }: LabelledEntity, facet: F
   };
 }
 
-const inWords = (names: readonly string[]): string =>
+/** `team, owner or squad`. */
+export const alternatives = (names: readonly string[]): string =>
   names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : (names[0] ?? '');
