@@ -77,7 +77,7 @@ async function readPages(reader: Reader, { state, ...filter }: Filter, most: num
   for (let cursor: string | null | undefined; cursor !== null && findings.length < most; ) {
     const page = await reader.listFindings({ ...asked, limit: Math.min(PAGE, most - findings.length), cursor });
     findings.push(...page.findings);
-    total = page.total;
+    total = page.total ?? total;
     cursor = page.next;
   }
   return { findings, total };

@@ -33,7 +33,8 @@ export type SendAlertsDeps = {
   readonly count: (name: 'AlertDelivered' | 'AlertFailed', value: number) => void;
 };
 
-const MOST_AT_ONCE = 2_000;
+/** One digest sums up what was there at the start, also in a mesh with very many findings. */
+const MOST_AT_ONCE = 20_000;
 /** Dead letters are kept for as long: what was not delivered by then nobody will ask for again. */
 const GIVEN_UP_AFTER_MS = 14 * 86_400_000;
 

@@ -82,7 +82,11 @@ export const listFindings = {
   }),
   answer: z.object({
     findings: z.array(finding),
-    total: z.int().nonnegative().describe('How many pass the filters, on all pages.'),
+    total: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .describe('How many pass the filters, on all pages: told on the first one, else null.'),
     next,
     ...fresh,
   }),

@@ -65,6 +65,7 @@ export const KNOWLEDGE_LABELS: readonly LabelDoc[] = [
       ['key', 'the cluster'],
       ['cluster', 'cluster'],
       ['at', 'the instant it judged'],
+      ['begunAt', 'the instant of one that is not wholly written yet'],
       ['judged', 'ids of the checks that could be judged, then or before'],
       ['judgedSince', 'the instant each first was, parallel to judged'],
     ],

@@ -4,9 +4,9 @@ SET evaluation.cluster = $cluster, evaluation.locked = true
 WITH evaluation
 // Graphs older than this label know of evaluations by their findings only.
 CALL (evaluation) {
-  WITH evaluation WHERE evaluation.at IS NULL
+  WITH evaluation WHERE evaluation.at IS NULL AND evaluation.begunAt IS NULL
   MATCH (finding:Finding {cluster: $cluster})
-  RETURN max(finding.evaluatedAt) AS newest, collect(DISTINCT finding.check) AS found
+  RETURN max(finding.evaluatedAt) AS newestFound, collect(DISTINCT finding.check) AS found
 }
-RETURN coalesce(evaluation.at, newest) AS at, coalesce(evaluation.judged, found) AS judged,
+RETURN coalesce(evaluation.begunAt, evaluation.at, newestFound) AS newest, coalesce(evaluation.judged, found) AS judged,
        coalesce(evaluation.judgedSince, []) AS judgedSince

@@ -34,7 +34,7 @@ export const reopenFinding = (
 function changeByHand(graph: Graph, { cluster, key }: Named, event: ByHand): Promise<void> {
   return graph.transaction(async (transaction) => {
     await transaction.run(beginEvaluation, { cluster });
-    const before = (await readStoredFindings(transaction, cluster, [key])).find(({ finding }) => finding.key === key);
+    const [before] = await readStoredFindings(transaction, [key]);
     if (!before) throw new NotFoundError(`cluster ${cluster} has no finding ${key}: list them with meshgraph findings`);
     const refusal = refusalOf(before.life, event);
     if (refusal !== undefined) throw new InvalidInputError(`finding ${key} ${refusal}`);

@@ -12,7 +12,6 @@ type Row = { readonly finding: string; readonly namespaces: readonly string[]; r
 export type Place = { readonly namespaces: readonly string[]; readonly owners: readonly string[] };
 
 const KNOWN_LABELS: ReadonlySet<string> = new Set(LABELS.map(({ label }) => label));
-const BATCH = 1_000;
 
 /** `ABOUT` once a finding and entity, for as long as the graph remembers the finding. */
 export async function linkEntities(transaction: Transaction, findings: readonly About[], at: number): Promise<void> {
@@ -41,12 +40,9 @@ export async function locateFindings(
 }
 
 /** A label told at run time would find no index, so there is one query a label. */
-function* linksByLabel(findings: readonly About[]) {
+function linksByLabel(findings: readonly About[]) {
   const links = findings.flatMap(({ key, about }) => about.map((entity) => ({ finding: key, ...entity })));
-  for (const [label, all] of Map.groupBy(links, ({ label }) => label)) {
-    if (!KNOWN_LABELS.has(label)) continue;
-    for (let start = 0; start < all.length; start += BATCH) yield [label, all.slice(start, start + BATCH)] as const;
-  }
+  return [...Map.groupBy(links, ({ label }) => label)].filter(([label]) => KNOWN_LABELS.has(label));
 }
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)].sort();

@@ -17,13 +17,9 @@ type Row = {
   readonly about: readonly NodeRef[];
 };
 
-/** The findings of a cluster that are not over or flap, and those of the keys whatever their state. */
-export async function readStoredFindings(
-  transaction: Transaction,
-  cluster: string,
-  keys: readonly string[],
-): Promise<StoredFinding[]> {
-  const rows = await transaction.run<Row>(query, { cluster, keys });
+/** The findings of these keys that the graph has. */
+export async function readStoredFindings(transaction: Transaction, keys: readonly string[]): Promise<StoredFinding[]> {
+  const rows = await transaction.run<Row>(query, { keys });
   return rows.map(toStored);
 }
 

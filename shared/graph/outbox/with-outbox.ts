@@ -19,7 +19,7 @@ export type PendingAlert = {
  * `LeaseLostError` when it passed to another: then nothing may be sent any more.
  */
 export type Outbox = {
-  /** At most `limit`, oldest first. */
+  /** At most `limit`, and so many that they fit into memory, oldest first. */
   readonly readPending: (limit: number) => Promise<PendingAlert[]>;
   /** Says that we are still at it. Before each message, so that a sender that slept too long does not send. */
   readonly hold: () => Promise<void>;
@@ -48,6 +48,9 @@ export function withOutbox<Result>(
   return withLease(graph, cluster, (fence) => work(outboxOf(fence, cluster)), { ...lease, label: 'Outbox' });
 }
 
+/** Characters of all documents read at once: a small Lambda holds them, and everything made of them. */
+const LONGEST = 32_000_000;
+
 type Row = { readonly document: string; readonly first: boolean; readonly deliveredTo: string[]; refusals: string[] };
 
 function outboxOf({ transaction }: Fence, cluster: string): Outbox {
@@ -56,7 +59,8 @@ function outboxOf({ transaction }: Fence, cluster: string): Outbox {
       await tx.run(query, parameters);
     });
   return {
-    readPending: async (limit) => (await transaction((tx) => tx.run<Row>(pending, { cluster, limit }))).map(pendingOf),
+    readPending: async (limit) =>
+      (await transaction((tx) => tx.run<Row>(pending, { cluster, limit, length: LONGEST }))).map(pendingOf),
     hold: () => transaction(async () => {}),
     markDelivered: (route, keys) => run(markDelivered, { route, keys }),
     markRefused: (route, key, reason) => run(markRefused, { route, key, reason }),

@@ -176,3 +176,52 @@ test('the history of a finding is bounded, and keeps its beginning', async () =>
   const kept = (await lifeNow())?.history ?? [];
   expect([kept.length, kept[0]?.at, kept.at(-1)?.at]).toEqual([100, hour(0), hour(200)]);
 });
+
+describe('very many findings', () => {
+  const MANY = 2_300;
+  const many = async (count: number): Promise<Finding[]> =>
+    Promise.all(Array.from({ length: count }, (_, n) => findingOf(`caller-${n}`)));
+  const record = (at: number, open: readonly Finding[]): FindingsRecord => ({ ...recordOf(found(at)), open });
+  const countOf = async (label: string, where = '') =>
+    (await graph.read<{ n: number }>(`MATCH (n:${label}) ${where} RETURN count(n) AS n`))[0]?.n;
+
+  test('go in several transactions, as news of one evaluation', async () => {
+    await writeFindings(graph, record(1, await many(MANY)));
+    expect(await countOf('Finding')).toBe(MANY);
+    expect(await countOf('Alert', 'WHERE n.first')).toBe(MANY);
+  });
+
+  test('are finished by the same evaluation again where it broke off, and told once', async () => {
+    const all = await many(MANY);
+    let commits = 0;
+    const breaking: Graph = {
+      ...graph,
+      transaction: (work) =>
+        ++commits > 1 ? Promise.reject(new Error('the connection broke')) : graph.transaction(work),
+    };
+    await expect(writeFindings(breaking, record(2, all))).rejects.toThrow('the connection broke');
+    expect(await countOf('Finding')).toBe(1_000);
+    // One older than what began is outdated, though that is not wholly written yet.
+    expect(await writeFindings(graph, record(1, all))).toBe(false);
+    expect(await writeFindings(graph, record(2, all))).toBe(true);
+    expect([await countOf('Finding'), await countOf('Alert'), await countOf('Alert', 'WHERE n.first')]).toEqual([
+      MANY,
+      MANY,
+      MANY,
+    ]);
+  });
+
+  test('stop where a later evaluation came between', async () => {
+    const all = await many(MANY);
+    let commits = 0;
+    const overtaken: Graph = {
+      ...graph,
+      transaction: async (work) => {
+        if (++commits === 2) await writeFindings(graph, record(5, []));
+        return graph.transaction(work);
+      },
+    };
+    expect(await writeFindings(overtaken, record(4, all))).toBe(false);
+    expect(await countOf('Finding', "WHERE n.state <> 'resolved'")).toBe(0);
+  });
+});

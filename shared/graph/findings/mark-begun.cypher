@@ -1,0 +1,2 @@
+MATCH (evaluation:Evaluation {key: $cluster})
+SET evaluation.begunAt = $at
