@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { OwnCheck } from '../shared/checks/own-checks/own-check.ts';
 import type { ConfigurationDocument } from '../shared/domain/configuration/document.ts';
 import type { Configuration } from '../shared/domain/configuration.ts';
 
@@ -11,6 +12,8 @@ export type Deployment = {
   readonly configuration: Configuration;
   /** The same as it was written: what the functions are handed. */
   readonly document: ConfigurationDocument;
+  /** Checks of the user's own, which functions take along. */
+  readonly ownChecks: readonly OwnCheck[];
   /** Folder that relative paths of the configuration start at. */
   readonly directory: string;
   /** Folder with a folder for each function, index.mjs in it. */

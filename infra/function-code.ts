@@ -16,7 +16,7 @@ export function functionCode(name: FunctionName, deployment: Deployment): AssetC
   const folder = join(deployment.bundles, name);
   const entry = join(folder, 'index.mjs');
   if (!existsSync(entry)) throw new InvalidInputError(`${entry} is not there: run \`npm run build\` first`);
-  const files = stagedConfiguration(deployment.document, deployment.directory);
+  const files = stagedConfiguration(deployment);
   const hash = createHash('sha256').update(readFileSync(entry));
   for (const { name, content } of files) hash.update(`${name}\n${content}\n`);
   return Code.fromAsset(folder, {

@@ -8,6 +8,7 @@ import { Alerting } from './alerting.ts';
 import { Api } from './api.ts';
 import { Certificates } from './certificates.ts';
 import { assertDeployable } from './deployable.ts';
+import { deployedOwnChecks } from './deployed-own-checks.ts';
 import type { Deployment } from './deployment.ts';
 import { encryptionKey } from './encryption.ts';
 import { Evaluation } from './evaluation.ts';
@@ -28,7 +29,7 @@ export type { ConfigurationDocument };
 export type MeshGraphProps = {
   /** meshgraph.yaml as an object. Needed are `clusters` and `graph.secret`. */
   readonly configuration: ConfigurationDocument;
-  /** Folder that relative paths in it (caFile) start at. Default: the working directory. */
+  /** Folder that relative paths in it (caFile, ownChecks) start at. Default: the working directory. */
   readonly directory?: string;
   /**
    * Whether functions set concurrency aside, to protect Neo4j. An account that is allowed ten runs at once cannot.
@@ -49,12 +50,15 @@ export class MeshGraph extends Construct {
     // Dozens of clusters fit a role's policy only where statements of the same actions are one.
     this.node.setContext(IAM_MINIMIZE_POLICIES, true);
     const { region } = Stack.of(this);
-    const configuration = parseDocument(props.configuration);
+    const directory = props.directory ?? '.';
+    const ownChecks = deployedOwnChecks(props.configuration, directory);
+    const configuration = parseDocument(props.configuration, ownChecks);
     assertDeployable(configuration, 'configuration', Token.isUnresolved(region) ? undefined : region);
     const deployment: Deployment = {
       configuration,
       document: props.configuration,
-      directory: props.directory ?? '.',
+      ownChecks,
+      directory,
       bundles: props.bundles ?? join(packageRoot(), 'dist/functions'),
       reserveConcurrency: props.reserveConcurrency ?? true,
       key: encryptionKey(this, { configuration }),

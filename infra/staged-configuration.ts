@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ConfigurationDocument } from '../shared/domain/configuration/document.ts';
 import { InvalidInputError } from '../shared/domain/errors.ts';
+import type { Deployment } from './deployment.ts';
 
 export type StagedFile = { readonly name: string; readonly content: string };
 
 /**
- * What lies beside a function's bundle: configuration.json, and the CA certificates it names by file, under names
- * relative to it. Throws InvalidInputError for a certificate that cannot be read.
+ * What lies beside a function's bundle: configuration.json, the CA certificates it names by file, under names relative to
+ * it, and where there are any, the user's own checks. Throws InvalidInputError for a certificate that cannot be read.
  */
-export function stagedConfiguration(document: ConfigurationDocument, directory: string): StagedFile[] {
+export function stagedConfiguration({
+  document,
+  directory,
+  ownChecks,
+}: Pick<Deployment, 'document' | 'directory' | 'ownChecks'>): StagedFile[] {
   const certificates: StagedFile[] = [];
   const staged = JSON.stringify(document, (key, value) => {
     if (key !== 'caFile' || typeof value !== 'string') return value;
@@ -17,7 +21,8 @@ export function stagedConfiguration(document: ConfigurationDocument, directory: 
     certificates.push({ name, content: readCertificate(resolve(directory, value)) });
     return name;
   });
-  return [{ name: 'configuration.json', content: staged }, ...certificates];
+  const own = ownChecks.length === 0 ? [] : [{ name: 'own-checks.json', content: JSON.stringify(ownChecks) }];
+  return [{ name: 'configuration.json', content: staged }, ...own, ...certificates];
 }
 
 function readCertificate(path: string): string {

@@ -1,5 +1,8 @@
 import { configuredChecks } from '../../shared/checks/configured-checks.ts';
 import { toModelParameter } from '../../shared/checks/model-parameter.ts';
+import type { OwnCheck } from '../../shared/checks/own-checks/own-check.ts';
+import { toCheck } from '../../shared/checks/own-checks/to-check.ts';
+import { CHECKS } from '../../shared/checks/registry.ts';
 import { staleAfter } from '../../shared/checks/stale-after.ts';
 import { tellingOf } from '../../shared/domain/alerts/telling-of.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
@@ -10,7 +13,11 @@ import { summaryOf } from './summary-of.ts';
 import { timedRows } from './timed-rows.ts';
 
 export type JudgeClusterDeps = Required<EvaluateChecksDeps> &
-  QueueAlertsDeps & { readonly configuration: Pick<Configuration, 'alerts' | 'checks' | 'entityModel' | 'scan'> };
+  QueueAlertsDeps & {
+    readonly configuration: Pick<Configuration, 'alerts' | 'checks' | 'entityModel' | 'scan'>;
+    /** Those of the user's own, judged beside the built-in ones. */
+    readonly ownChecks?: readonly OwnCheck[];
+  };
 
 type EvaluationSummary = ReturnType<typeof summaryOf> & { readonly took: readonly string[] };
 
@@ -29,7 +36,7 @@ export async function judgeCluster(
   { log }: { readonly log: Log },
 ): Promise<void> {
   const { alerts, scan } = deps.configuration;
-  const checks = configuredChecks(deps.configuration.checks);
+  const checks = configuredChecks(deps.configuration.checks, [], [...CHECKS, ...(deps.ownChecks ?? []).map(toCheck)]);
   const { readRows, took } = timedRows(deps.readRows, checks, deps.now);
   const evaluation = await evaluateChecks(
     { ...deps, readRows },

@@ -3,6 +3,7 @@ import { configuredChecks } from '../../checks/configured-checks.ts';
 import { coverageNotes } from '../../checks/coverage.ts';
 import type { Finding } from '../../checks/finding.ts';
 import { judgeRecorded, type Recorded, type RecordedEvaluation } from '../../checks/judge-recorded.ts';
+import { CHECKS } from '../../checks/registry.ts';
 import type { JudgedCluster } from '../../domain/api/checks.ts';
 import type { Reader } from '../../domain/api/operations.ts';
 import { DAY_MS } from '../../domain/traffic-series/bucket.ts';
@@ -22,6 +23,7 @@ export function checkReading({
   graph,
   now,
   checks: configured,
+  ownChecks = [],
   staleAfterMs,
 }: ReadingContext): Pick<Reader, 'readChecks'> {
   const readRecorded = async (
@@ -44,10 +46,11 @@ export function checkReading({
 
   return {
     readChecks: async ({ cluster: name, check: only }) => {
-      if (only !== undefined) mustBeCheck(only);
+      const all = [...CHECKS, ...ownChecks];
+      if (only !== undefined) mustBeCheck(only, all);
       const at = now();
       const period = { since: at - DAY_MS, at };
-      const chosen = configuredChecks(configured, only === undefined ? [] : [only]);
+      const chosen = configuredChecks(configured, only === undefined ? [] : [only], all);
       const checks = chosen.map(({ check }) => check);
       const evaluations: JudgedCluster[] = [];
       const known = await chooseClusters(graph, name);

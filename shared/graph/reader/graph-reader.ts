@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Check } from '../../checks/check.ts';
 import { OPERATIONS, type OperationId, type Reader } from '../../domain/api/operations.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import { ContractError } from '../../domain/errors.ts';
@@ -22,6 +23,8 @@ export type ReadingContext = {
   /** Who is asking; undefined where nobody was authenticated. */
   readonly caller: string | undefined;
   readonly checks: Configuration['checks'];
+  /** Those of the user's own, where they are known here. */
+  readonly ownChecks?: readonly Check[];
   /** Scans and evaluations older than this cannot be judged on. */
   readonly staleAfterMs: number;
   readonly cypher: { readonly enabled: boolean; readonly timeout: number; readonly maxRows: number };

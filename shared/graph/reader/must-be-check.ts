@@ -1,10 +1,11 @@
+import type { Check } from '../../checks/check.ts';
 import { CHECKS } from '../../checks/registry.ts';
 import { nearest } from '../../domain/configuration/nearest.ts';
 import { NotFoundError } from '../../domain/errors.ts';
 
-/** Throws NotFoundError, with the nearest id, for a check there is not. */
-export function mustBeCheck(id: string): void {
-  const ids = CHECKS.map((check) => check.id);
+/** Throws NotFoundError, with the nearest id, for a check that is not among those there are. */
+export function mustBeCheck(id: string, checks: readonly Pick<Check, 'id'>[] = CHECKS): void {
+  const ids = checks.map((check) => check.id);
   if (ids.includes(id)) return;
   const close = nearest(id, ids);
   const hint = close === undefined ? `known: ${ids.join(', ')}` : `did you mean ${close}?`;

@@ -2,7 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readOwnChecks } from '../../../cli/own-checks/read-own-checks.ts';
+import { toCheck } from '../../../shared/checks/own-checks/to-check.ts';
 import { type Graph, type GraphAccess, openGraph } from '../../../shared/graph/connection.ts';
+import { graphReader } from '../../../shared/graph/reader/graph-reader.ts';
+import { keptWalks } from '../../../shared/graph/reader/kept-walks.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { runCommand } from '../../run-command.ts';
 import { refill } from '../checks/build-graph.ts';
@@ -92,6 +96,14 @@ describe('checks of the user’s own', () => {
     write('checks/no-legacy/query.cypher', LIVES);
     await meshgraph(['check', 'no-legacy', '--checks', 'checks', '--record']);
     expect(await kept()).toEqual([{ state: 'open', severity: 'high', about: 'test/legacy/Deployment/inventory' }]);
+    const own = (await readOwnChecks(folder, join(folder, 'checks'), { ids: [], noun: 'check' })).map(toCheck);
+    const reading = { now: () => minute(10), caller: 'me', checks: {}, ownChecks: own, staleAfterMs: 900_000 };
+    const reader = graphReader({
+      ...{ graph, readWalk: keptWalks(graph), ...reading },
+      cypher: { enabled: false, timeout: 0, maxRows: 0 },
+    });
+    const { evaluations } = await reader.readChecks({ check: 'no-legacy' });
+    expect(evaluations[0]?.results).toMatchObject([{ check: { id: 'no-legacy' }, status: 'violated' }]);
     const { 'legacy/inventory': _, ...others } = mesh.workloads ?? {};
     await deliver(graph, clusterScan(minute(12), { ...mesh, workloads: others }));
     await meshgraph(['check', 'no-legacy', '--checks', 'checks', '--record'], minute(13));

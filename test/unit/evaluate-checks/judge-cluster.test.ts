@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type JudgeClusterDeps, judgeCluster } from '../../../functions/evaluate-checks/judge-cluster.ts';
 import { requestEvaluations } from '../../../functions/evaluate-checks/request-evaluations.ts';
 import { configuredChecks } from '../../../shared/checks/configured-checks.ts';
+import { parseOwnCheck } from '../../../shared/checks/own-checks/parse-own-check.ts';
 import { CHECKS } from '../../../shared/checks/registry.ts';
 import { parseConfiguration } from '../../../shared/domain/configuration/parse.ts';
 import type { AlertRequest } from '../../../shared/domain/messages/alert-request.ts';
@@ -89,6 +90,22 @@ describe('an evaluation', () => {
       { took: expect.arrayContaining(['denied-arrivals 250 ms', 'denied-arrivals population 50 ms']) },
     ]);
   });
+});
+
+test('checks of the user’s own are judged beside the others', async () => {
+  const texts = {
+    id: 'no-legacy',
+    folder: 'own/no-legacy',
+    yaml: 'title: a\nseverity: low\nrationale: b\nremedy: c\nmessage: "{n}"\nfingerprint: [n]\nneeds: {families: [pods]}\n',
+    query: 'RETURN 1 AS n',
+  };
+  const { logged, run } = outside([], {
+    configuration: configurationOf('scan: {period: 30m}'),
+    ownChecks: [parseOwnCheck(texts, { ids: [], noun: 'check' })],
+    readRows: async (query) => (query === texts.query ? [{ n: 1 }] : counts(query) ? [{ count: 0 }] : []),
+  });
+  await run();
+  expect(logged).toMatchObject([{ clean: CHECKS.length, violated: 1, findings: 1 }]);
 });
 
 test('checks are run as the configuration sets them', () => {
