@@ -47,7 +47,7 @@ const INTRODUCTION = [
   '',
   'The command signs with the credentials of the AWS default chain, for the region that the host names, else AWS_REGION.',
   'A caller who may only read needs `execute-api:Invoke` on `arn:aws:execute-api:REGION:ACCOUNT:API/$default/GET/v1/*`;',
-  'accepting findings is `.../POST/v1/findings/*/accept`, free Cypher `.../POST/v1/cypher`, the gate `.../POST/v1/gate`, which is',
+  'accepting and reopening findings is `.../POST/v1/findings/*`, free Cypher `.../POST/v1/cypher`, the gate `.../POST/v1/gate`, which is',
   'all that a job of pull requests needs.',
   '',
   '## What every answer has',
