@@ -36,8 +36,8 @@ WHERE NOT workload.kind IN ['Job', 'CronJob', 'Pod'] AND coalesce(workload.creat
       AND NOT EXISTS { (client)<-[:HAS_IDENTITY]-(account:ServiceAccount) WHERE account.namespace IN own }
   }
 RETURN workload.key AS workloadKey, workload.namespace + '/' + workload.name AS workload, workload.kind AS kind,
-       COLLECT {
+       head(COLLECT {
          MATCH (workload)-[seen:CALLED|ARRIVED_AT]-() WHERE seen.lastAt <= $at - $idle
-         RETURN max(seen.lastAt)
-       }[0] AS last
+         RETURN seen.lastAt AS lastAt ORDER BY lastAt DESC LIMIT 1
+       }) AS last
 ORDER BY workloadKey

@@ -64,4 +64,12 @@ test('follows the ServiceAccount through its life: deleted it is found, made aga
   const ended = [scan(start, [bound(account('shop/gone'), reader, 'RoleBinding/read', 'shop')]), scan(minute(5), [])];
   expect(messagesOf(await judge(graph, 'binding-to-nobody', ended))).toEqual([]);
   expect(await count(minute(2))).toBe(1);
+  // It is bound, and made, only later.
+  const later = [scan(start, []), scan(minute(3), [bound(account('shop/late'), reader, 'RoleBinding/read', 'shop')])];
+  const made = scan(minute(6), [bound(account('shop/late'), reader, 'RoleBinding/read', 'shop')], {
+    ...mesh.workloads,
+    'shop/late': {},
+  });
+  expect(messagesOf(await judge(graph, 'binding-to-nobody', [...later, made]))).toEqual([]);
+  expect([await count(minute(2)), await count(minute(4))]).toEqual([0, 1]);
 });
