@@ -7,6 +7,7 @@ import { denied } from './denied/question.ts';
 import { exposure } from './exposure/question.ts';
 import { identities } from './identities/question.ts';
 import { newEdges } from './new-edges/question.ts';
+import { orphans } from './orphans/question.ts';
 import { owners } from './owners/question.ts';
 import { path } from './path/question.ts';
 import { plaintext } from './plaintext/question.ts';
@@ -36,4 +37,5 @@ export const QUESTIONS: readonly Question[] = [
   plaintext,
   coverage,
   timeline,
+  orphans,
 ];

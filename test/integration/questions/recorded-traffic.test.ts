@@ -142,3 +142,12 @@ test('the recording was watched without a gap, and every proxy of it was scraped
     ['cluster', 'read', expect.stringMatching(/^3 scans, /)],
   ]);
 });
+
+test('left over are the policies the recording says match nothing', async () => {
+  const told = columns(await askGraph(graph, 'orphans'), 'kind', 'entity');
+  expect(told).toContainEqual(['ServerAuthorization', 'emojivoto/web-everyone']);
+  expect(told).toContainEqual(['NetworkAuthentication', 'emojivoto/cluster-pods']);
+  // The other two are of Linkerd's own charts, which were installed without what would use them.
+  expect(told).toHaveLength(4);
+  expect(told.filter(([, entity]) => !String(entity).startsWith('linkerd'))).toHaveLength(2);
+});
