@@ -9,14 +9,14 @@ WHERE arrival.lastAt > $since AND arrival.firstAt < $at
       AND requires.validFrom <= $at AND (requires.validTo IS NULL OR requires.validTo > $at)
       AND NOT EXISTS { (policy)-[:REQUIRES]->(:Authentication {kind: 'NetworkAuthentication'}) }
       AND (EXISTS { (wanted)-[:HAS_IDENTITY]->(client) }
-        OR EXISTS { (wanted)-[admits:ADMITS]->(client) WHERE admits.validTo IS NULL OR admits.validTo > $at }
+        OR EXISTS { (wanted)-[admits:ADMITS]->(client) WHERE admits.validFrom <= $at AND (admits.validTo IS NULL OR admits.validTo > $at) }
         OR EXISTS {
           (wanted)-[admits:ADMITS]->(:ServiceAccount)-[:HAS_IDENTITY]->(client)
-          WHERE admits.validTo IS NULL OR admits.validTo > $at
+          WHERE admits.validFrom <= $at AND (admits.validTo IS NULL OR admits.validTo > $at)
         }
         OR EXISTS {
           (wanted)-[admits:ADMITS]->(:Namespace)<-[:IN_NAMESPACE]-(:ServiceAccount)-[:HAS_IDENTITY]->(client)
-          WHERE admits.validTo IS NULL OR admits.validTo > $at
+          WHERE admits.validFrom <= $at AND (admits.validTo IS NULL OR admits.validTo > $at)
         })
   }
 WITH client, workload, arrival, arrival.at AS at, arrival.wLength AS length, arrival.wRequests AS counts

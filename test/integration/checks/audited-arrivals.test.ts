@@ -4,7 +4,7 @@ import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { evaluate, judge, messagesOf } from './judge.ts';
 import { arrival, clusterScan, mesh, minute, scan, start, trafficWindow } from './small-mesh.ts';
-import { admits, type Facts, facts, server } from './small-policy.ts';
+import { admits, type Facts, facts, server, without } from './small-policy.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -61,4 +61,14 @@ test('speaks of the period only', async () => {
   await judge(graph, check, [policies(), window(audited('shop/web')), trafficWindow(minute(9), minute(10), [])]);
   expect((await evaluate(graph, check, { since: minute(6) })).status).toBe('clean');
   expect((await evaluate(graph, check, { since: start, at: minute(5) })).findings).toEqual([]);
+});
+
+test.each(['TARGETS', 'REQUIRES', 'ADMITS'])('%s counts as of the instant', async (type) => {
+  const admitted = policies(admits('shop/books-web', { on, accounts: ['shop/web'] }));
+  const came = window(audited('shop/web'));
+  expect((await judge(graph, check, [admitted, without(admitted, type, minute(4)), came])).status).toBe('violated');
+  const later = { ...admitted, at: minute(8), readAt: minute(8), id: 'test/cluster/later' };
+  await judge(graph, check, [without(admitted, type), came, later, trafficWindow(minute(9), minute(10), [])]);
+  expect((await evaluate(graph, check)).status).toBe('clean');
+  expect((await evaluate(graph, check, { at: minute(7) })).status).toBe('violated');
 });

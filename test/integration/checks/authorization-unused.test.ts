@@ -3,7 +3,7 @@ import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { evaluate, judge, messagesOf } from './judge.ts';
 import { arrival, clusterScan, entity, mesh, minute, relation, scan, start, trafficWindow } from './small-mesh.ts';
-import { admits, type Facts, facts, server } from './small-policy.ts';
+import { admits, type Facts, facts, server, without } from './small-policy.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -115,4 +115,14 @@ test('gives an authorization that is moved to other ports the same time', async 
   const moved = admits('shop/books-web', { on: ['Server', 'shop/other'], accounts: ['shop/web'] });
   const here = admits('shop/books-web', { on, accounts: ['shop/web'] });
   expect((await judged(state(start, elsewhere, moved), state(minute(6), elsewhere, here))).status).toBe('clean');
+});
+
+test.each(['SELECTS', 'TARGETS', 'REQUIRES', 'ADMITS', 'HAS_IDENTITY'])('is silent once %s is gone', async (type) => {
+  const before = state(start, byWeb);
+  expect((await judged(before, without(before, type, minute(8)))).status).toBe('clean');
+});
+
+test.each(['SELECTS', 'TARGETS', 'REQUIRES', 'ADMITS'])('gives a new %s the same time', async (type) => {
+  const before = state(start, byWeb);
+  expect((await judged(without(before, type), state(minute(6), byWeb))).status).toBe('clean');
 });

@@ -3,7 +3,7 @@ import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { evaluate, judge, messagesOf } from './judge.ts';
 import { arrival, clusterScan, mesh, minute, start, trafficWindow } from './small-mesh.ts';
-import { admits, facts, server } from './small-policy.ts';
+import { admits, facts, server, without } from './small-policy.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -129,3 +129,15 @@ test('is silent once the workloads have another identity', async () => {
   ]);
   expect((await evaluate(graph, check, { at: minute(3), since: start })).findings).toEqual([]);
 });
+
+test.each(['RUNS_AS', 'HAS_IDENTITY', 'PART_OF', 'HOLDS', 'SELECTS', 'TARGETS', 'REQUIRES', 'ADMITS'])(
+  '%s counts as of the instant',
+  async (type) => {
+    const [first, later] = [start, minute(5)].map((at) => state(shared, at, guarded(['Server', 'shop/books-http'])));
+    await judge(graph, check, [first!, without(first!, type, minute(5)), quiet]);
+    expect((await evaluate(graph, check)).findings).toEqual([]);
+    await judge(graph, check, [without(first!, type), later!, trafficWindow(minute(3), minute(4), []), quiet]);
+    expect((await evaluate(graph, check, { at: minute(4) })).findings).toEqual([]);
+    expect((await evaluate(graph, check)).findings).toHaveLength(1);
+  },
+);

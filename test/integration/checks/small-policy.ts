@@ -1,4 +1,4 @@
-import type { Entity } from '../../../shared/domain/observation.ts';
+import type { ClusterObservation, Entity } from '../../../shared/domain/observation.ts';
 import { entity, identityOf, keyOf, relation, type SmallMesh } from './small-mesh.ts';
 
 /** Policy for a small mesh, as facts of its `more`. Names are `namespace/name`. */
@@ -72,4 +72,13 @@ export const ownCluster = (props: Entity['props'] = {}): Facts => ({
     },
   ],
   relations: [],
+});
+
+/** The same scan at another time, without the relationships of a type. */
+export const without = (scan: ClusterObservation, type: string, at = scan.at): ClusterObservation => ({
+  ...scan,
+  id: `test/cluster/${at}`,
+  at,
+  readAt: at,
+  relations: scan.relations.filter((one) => one.type !== type),
 });
