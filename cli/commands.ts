@@ -14,6 +14,7 @@ import { register as mcp } from './commands/mcp.ts';
 import { register as rbac } from './commands/rbac.ts';
 import { register as redrive } from './commands/redrive.ts';
 import { register as replay } from './commands/replay.ts';
+import { register as report } from './commands/report.ts';
 import { register as scan } from './commands/scan.ts';
 import { register as suggest } from './commands/suggest.ts';
 import type { Register } from './program.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Register[] = [
   capture,
   check,
   findings,
+  report,
   ask,
   explain,
   gate,
