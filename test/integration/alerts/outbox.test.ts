@@ -1,17 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Finding } from '../../../shared/checks/finding.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Alert } from '../../../shared/domain/alerts/alert.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
 import { acceptFinding } from '../../../shared/graph/findings/change-by-hand.ts';
 import { writeFindings } from '../../../shared/graph/findings.ts';
 import { graphQueueing } from '../../../shared/graph/outbox/graph-queueing.ts';
-import { withOutbox } from '../../../shared/graph/outbox/with-outbox.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { refill } from '../checks/build-graph.ts';
 import { CLUSTER, clusterScan, mesh, minute, start } from '../checks/small-mesh.ts';
 import { canonicalLines, emptyAll } from '../graph/structure-graph.ts';
-import { evaluationAt, findingOf, looksAt, TELLING, toldBy } from './recorded-findings.ts';
+import { evaluationAt, findingOf, looksAt, toldBy } from './recorded-findings.ts';
 
 const owned = clusterScan(start, {
   ...mesh,
@@ -190,62 +188,4 @@ test('what was not asked for is, what was asked for long ago is again, what was 
   await markQueued(CLUSTER, [minute(1)], minute(3));
   expect(await readWaiting(CLUSTER, minute(4) - HOUR)).toEqual([minute(2)]);
   expect(await readWaiting(CLUSTER, minute(3))).toEqual([minute(1), minute(2)]);
-});
-
-describe('what a check of traffic finds in its first hours was there before:', () => {
-  const HOUR = 3_600_000;
-  const learning = { ...TELLING, learning: HOUR };
-  const traffic = { since: minute(0), until: minute(1) };
-  const looks = looksAt('denied-arrivals').map((look) => ({ ...look, traffic }));
-  const evaluate = (n: number, open: readonly Finding[]) =>
-    writeFindings(graph, evaluationAt(n, open, { looks, telling: learning }));
-  const waitingAt = async () => (await graphQueueing(graph).readWaiting(CLUSTER, 0)).map((at) => (at - start) / 60_000);
-  const pendingNow = () => withOutbox(graph, CLUSTER, (outbox) => outbox.readPending(10));
-
-  test('it is held for one digest at their end, and what comes later is told at once', async () => {
-    const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((name) => findingOf(name)));
-    await evaluate(1, [a!]);
-    await evaluate(5, [a!, b!]);
-    expect(await waitingAt()).toEqual([1]);
-    expect((await pendingNow()).map(({ alert }) => alert.message)).toEqual(['a was denied']);
-    await evaluate(61, [a!, b!, c!]);
-    expect(await waitingAt()).toEqual([1, 5, 61]);
-    expect((await pendingNow()).map(({ alert, first }) => [alert.message, first])).toEqual([
-      ['a was denied', true],
-      ['b was denied', true],
-      ['c was denied', false],
-    ]);
-  });
-
-  test('nothing of a finding is told before what is held of it', async () => {
-    const b = await findingOf('b');
-    await evaluate(1, []);
-    await evaluate(5, [b]);
-    await acceptFinding(graph, {
-      cluster: CLUSTER,
-      key: b.key,
-      reason: 'x',
-      by: 'eve',
-      at: minute(6),
-      until: minute(99),
-    });
-    expect(await waitingAt()).toEqual([]);
-    await evaluate(61, [b]);
-    expect((await pendingNow()).map(({ alert }) => alert.change)).toEqual(['opened', 'accepted']);
-  });
-
-  test('a check that comes with an upgrade begins in the same way, the others go on', async () => {
-    const upgraded = [...looks, ...looksAt('first-time-caller').map((look) => ({ ...look, traffic }))];
-    const late = await findingOf('late', { check: 'first-time-caller', key: `${CLUSTER}/Finding/late` });
-    const later = await findingOf('later', { check: 'first-time-caller', key: `${CLUSTER}/Finding/later` });
-    await evaluate(1, []);
-    const evaluateBoth = (n: number, open: readonly Finding[]) =>
-      writeFindings(graph, evaluationAt(n, open, { looks: upgraded, telling: learning }));
-    await evaluateBoth(100, [late, await findingOf('a')]);
-    await evaluateBoth(101, [late, later, await findingOf('a')]);
-    expect((await pendingNow()).map(({ alert, first }) => [alert.message, first])).toEqual([
-      ['a was denied', false],
-      ['late was denied', true],
-    ]);
-  });
 });
