@@ -43,6 +43,7 @@ import { unauthenticatedArrivalsAtData } from './unauthenticated-arrivals-at-dat
 import { unknownDataClass } from './unknown-data-class/check.ts';
 import { viewsDisagree } from './views-disagree/check.ts';
 import { volumeFarAboveUsual } from './volume-far-above-usual/check.ts';
+import { workloadMayDoEverything } from './workload-may-do-everything/check.ts';
 
 /** Every check there is: the `check` command, docs/checks.md and the schedules are all made from this list. */
 export const CHECKS: readonly Check[] = [
@@ -90,4 +91,5 @@ export const CHECKS: readonly Check[] = [
   authorizationVoid,
   idleWorkload,
   egressNetworkUnused,
+  workloadMayDoEverything,
 ];
