@@ -4,8 +4,8 @@ import { freshGraph } from '../../neo4j.ts';
 import { refill } from './build-graph.ts';
 import { shopScan } from './data-mesh.ts';
 import { evaluate, messagesOf } from './judge.ts';
-import { call, start, trafficWindow } from './small-mesh.ts';
-import { spreadDays } from './spread-days.ts';
+import { call, trafficWindow } from './small-mesh.ts';
+import { DAY, day, HOUR, spreadDays } from './spread-days.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -13,9 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => graph?.close());
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const day = (n: number): number => start - (start % DAY) + n * DAY;
 type Calls = readonly ReturnType<typeof call>[];
 const at = day(4) + HOUR;
 

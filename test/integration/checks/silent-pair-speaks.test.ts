@@ -4,7 +4,8 @@ import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
 import { freshGraph } from '../../neo4j.ts';
 import { shopScan } from './data-mesh.ts';
 import { judge, messagesOf } from './judge.ts';
-import { arrival, call, start, trafficWindow } from './small-mesh.ts';
+import { arrival, call, trafficWindow } from './small-mesh.ts';
+import { DAY, day, HOUR } from './spread-days.ts';
 
 let graph: Graph;
 beforeAll(async () => {
@@ -12,11 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph?.close());
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const midnight = start - (start % DAY);
-/** Midnight of the n-th day; the hour after the sixth's is what is judged. */
-const day = (n: number): number => midnight + n * DAY;
+// The hour after the sixth day's midnight is what is judged.
 const old = call('shop/web', 'shop/db', 2);
 const api = call('shop/web', 'shop/api', 2);
 

@@ -1,4 +1,10 @@
 import type { Graph } from '../../../shared/graph/connection.ts';
+import { start } from './small-mesh.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+/** Midnight of the n-th day. */
+export const day = (n: number): number => start - (start % DAY) + n * DAY;
 
 /**
  * Gives each closed day of the calls an hour-long window for each of its hours, which share its totals evenly: what 24
