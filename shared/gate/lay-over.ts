@@ -92,7 +92,7 @@ const makesSamePods = (manifest: PolicyObject, stored: PolicyObject): boolean =>
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** What of a pod template says who its pods are and how they are meshed: here nothing may be missing either. */
+/** What of a pod template says who its pods are, what they may do and how they are meshed: here nothing may be missing either. */
 function meshFacts(owner: PolicyObject) {
   const { metadata, spec } = podTemplate(owner) ?? {};
   const annotations = Object.entries(metadata?.annotations ?? {}).filter(([name]) => name.includes('linkerd.io/'));
@@ -100,6 +100,7 @@ function meshFacts(owner: PolicyObject) {
     labels: metadata?.labels,
     annotations: Object.fromEntries(annotations),
     account: serviceAccountOf(spec),
+    token: spec?.automountServiceAccountToken ?? null,
     hostNetwork: spec?.hostNetwork ?? false,
   };
 }

@@ -12,6 +12,7 @@ export type Container = {
 
 export type PodSpec = {
   readonly serviceAccountName?: string;
+  readonly automountServiceAccountToken?: boolean;
   readonly hostNetwork?: boolean;
   readonly nodeName?: string;
   readonly containers?: readonly Container[];

@@ -153,6 +153,15 @@ describe('pods of a workload in the change', () => {
     expect(kindsAfter([manifest])).toEqual(['Deployment']);
   });
 
+  test('give way where the token of their account is kept out no longer, though the manifest only leaves a field out', () => {
+    const template = { ...annotated({ 'linkerd.io/inject': 'enabled' }) };
+    const tokenless = deployment({ ...template, spec: { ...template.spec, automountServiceAccountToken: false } });
+    const objects = (manifest: PolicyObject) =>
+      layOver([tokenless, replicaSet, pod], change([manifest])).objects.map(({ kind }) => kind);
+    expect(objects(deployment(template))).toEqual(['Deployment']);
+    expect(objects(tokenless)).toContain('Pod');
+  });
+
   test('go with their workload', () => {
     expect(kindsAfter([], { base: [deployment(annotated({}))] })).toEqual([]);
   });

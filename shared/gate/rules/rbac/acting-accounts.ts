@@ -27,7 +27,7 @@ export function runsAs(state: GateState, workload: KnownWorkload | undefined): R
   return accounts;
 }
 
-type Tokens = { readonly automountServiceAccountToken?: boolean };
+type Tokens = Pick<PodSpec, 'automountServiceAccountToken'>;
 type Volume = { readonly projected?: { readonly sources?: readonly { readonly serviceAccountToken?: object }[] } };
 
 /**
@@ -35,8 +35,7 @@ type Volume = { readonly projected?: { readonly sources?: readonly { readonly se
  * for another audience is none that the API server takes; Linkerd's proxy has such a one.
  */
 function tokenOf(spec: PodSpec, account: PolicyObject | undefined): Token {
-  const { automountServiceAccountToken: own, volumes = [] } = spec as PodSpec &
-    Tokens & { volumes?: readonly Volume[] };
+  const { automountServiceAccountToken: own, volumes = [] } = spec as PodSpec & { volumes?: readonly Volume[] };
   if (own ?? (account as Tokens | undefined)?.automountServiceAccountToken ?? true) return 'mounted';
   const sources = volumes.flatMap(({ projected }) => projected?.sources ?? []);
   const isForServer = sources.some(
