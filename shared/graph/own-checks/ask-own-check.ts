@@ -1,7 +1,7 @@
 import { namedColumns, type OwnCheck } from '../../checks/own-checks/own-check.ts';
 import { ForbiddenError, InvalidInputError } from '../../domain/errors.ts';
 import { type Graph, isOutOfMemory } from '../connection.ts';
-import { isOverTime } from '../driver-errors.ts';
+import { codeOf, isOverTime } from '../driver-errors.ts';
 import { refuseStatement } from '../reader/refuse-statement.ts';
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -73,10 +73,18 @@ async function readColumns(
 /** Neo4j ends its sentence with the place: `(line 1, column 5 (offset: 4))`. What is nobody's fault stays as it is. */
 function blamed(check: OwnCheck, which: 'query' | 'population', error: unknown): unknown {
   if (!(error instanceof Error) || !isItsFault(error)) return error;
+  if (isOverTime(error)) {
+    const words = 'it took longer than it may, and the server ended it: let it read less';
+    return new InvalidInputError(`${fileOf(check, which)}:1: ${words}`, { cause: error });
+  }
   const [told = ''] = error.message.replace(/^Neo4j at \S+ (says: )?/, '').split('\n');
   const [place = '', line = '1'] = /\s*\(line (\d+), column[^)]*\)*/.exec(told) ?? [];
   return new InvalidInputError(`${fileOf(check, which)}:${line}: ${told.replace(place, '')}`, { cause: error });
 }
 
-const isItsFault = (error: Error): boolean =>
-  error instanceof InvalidInputError || error instanceof ForbiddenError || isOverTime(error) || isOutOfMemory(error);
+/** What we refuse has no cause; of what the server refuses, a wrong login or address is nobody's query. */
+function isItsFault(error: Error): boolean {
+  const refused = error instanceof InvalidInputError || error instanceof ForbiddenError;
+  const statement = /^Neo\.ClientError\.(Statement|Schema)\./.test(codeOf(error.cause));
+  return (refused && (error.cause === undefined || statement)) || isOverTime(error) || isOutOfMemory(error);
+}

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseOwnCheck } from '../../../shared/checks/own-checks/parse-own-check.ts';
 import { type Graph, openGraph } from '../../../shared/graph/connection.ts';
@@ -79,7 +82,7 @@ describe('a query of the user’s own', () => {
       'UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a + b < 0 RETURN a AS caller, b AS callee',
     );
     await expect(askOwnCheck(graph, endless, 'query', asked, { timeoutMs: 500, mostRows: 10 })).rejects.toThrow(
-      /^own\/one\/query\.cypher:1: ended the statement: it took longer than it may/,
+      /^own\/one\/query\.cypher:1: it took longer than it may, and the server ended it/,
     );
     const many = check('UNWIND range(1, 10001) AS n RETURN n AS caller, n AS callee');
     await expect(askOwnCheck(graph, many, 'query', asked)).rejects.toThrow(
@@ -87,6 +90,19 @@ describe('a query of the user’s own', () => {
     );
     const most = check('UNWIND range(1, 10000) AS n RETURN n AS caller, n AS callee');
     expect(await askOwnCheck(graph, most, 'query', asked)).toHaveLength(10_000);
+  });
+
+  it('is not blamed for a server that is none', async () => {
+    const server = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const other = openGraph({ uri: `bolt://127.0.0.1:${port}`, username: 'neo4j', password: 'x' });
+    try {
+      await expect(demandQueries(other, check(GOOD), asked)).rejects.toThrow(/^bolt:\/\/127\.0\.0\.1:\d+ speaks HTTP/);
+    } finally {
+      await other.close();
+      server.close();
+    }
   });
 
   it('is blamed for what fails while it runs, with its file', async () => {
