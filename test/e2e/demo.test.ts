@@ -62,6 +62,12 @@ describe('the demo finds what the applications of the recording counted themselv
   test('the legacy cron job got into web 275 times without an identity', () => {
     expect(line('unauthenticated-arrivals')).toContain('emojivoto/web:8080 let in 275 unauthenticated arrivals');
   });
+
+  test('books is admitted to the authors it never calls', () => {
+    expect(line('authorization-unused')).toContain(
+      'books/authors-read-allow admits books.books.serviceaccount.identity.linkerd.cluster.local to books/authors',
+    );
+  });
 });
 
 describe('the demo tells', () => {
