@@ -1,9 +1,8 @@
 import { formatDuration } from '../../domain/duration.ts';
 import { FAMILIES } from '../../kubernetes/families.ts';
 import type { AnswerRow } from '../question.ts';
-import { type CoverageRow, unreadKinds } from './rows.ts';
+import { type Told, unreadKinds } from './rows.ts';
 
-type Told<What extends CoverageRow['what']> = Extract<CoverageRow, { what: What }>['told'];
 type Input = { readonly since: number; readonly at: number };
 
 /** How often the other sources were read in the period, and the longest pause between two readings, or to its ends. */

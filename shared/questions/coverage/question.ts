@@ -1,8 +1,9 @@
 import { defineQuestion } from '../question.ts';
+import { toldOf } from '../rows-of.ts';
 import ledger from '../watched/query.cypher';
 import { familyRows, scanRows } from './cluster-rows.ts';
 import query from './query.cypher';
-import { coverageRow, toldOf } from './rows.ts';
+import { coverageRow } from './rows.ts';
 import { podRows, trafficRows } from './traffic-rows.ts';
 
 export const coverage = defineQuestion({

@@ -1,28 +1,21 @@
 import { z } from 'zod';
+import { rowOf } from '../rows-of.ts';
 import { windowRow } from '../watched/watched.ts';
-
-const row = <What extends string, Told extends z.ZodType>(what: What, told: Told) =>
-  z.object({ what: z.literal(what), told });
 
 const windowTold = z.object({ from: z.number(), to: z.number(), coverage: z.string() });
 
 /** What the queries of the question answer, by what it tells of. Coverage is the text an observation brought along. */
 export const coverageRow = z.union([
   windowRow,
-  row('partial', windowTold),
-  row('newest window', windowTold),
-  row('scans', z.object({ source: z.string(), newest: z.number(), coverage: z.string(), at: z.array(z.number()) })),
-  row('family', z.object({ family: z.string(), newest: z.number() })),
-  row('pods', z.object({ namespace: z.string(), pods: z.number() })),
+  rowOf('partial', windowTold),
+  rowOf('newest window', windowTold),
+  rowOf('scans', z.object({ source: z.string(), newest: z.number(), coverage: z.string(), at: z.array(z.number()) })),
+  rowOf('family', z.object({ family: z.string(), newest: z.number() })),
+  rowOf('pods', z.object({ namespace: z.string(), pods: z.number() })),
 ]);
 export type CoverageRow = z.infer<typeof coverageRow>;
 
-/** The rows of one kind. */
-export const toldOf = <What extends CoverageRow['what']>(
-  rows: readonly CoverageRow[],
-  what: What,
-): Extract<CoverageRow, { what: What }>['told'][] =>
-  rows.flatMap((one) => (one.what === what ? [one.told as never] : []));
+export type Told<What extends CoverageRow['what']> = Extract<CoverageRow, { what: What }>['told'];
 
 const trafficCoverage = z.object({
   scrapes: z

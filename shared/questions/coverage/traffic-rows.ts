@@ -2,9 +2,8 @@ import { formatDuration } from '../../domain/duration.ts';
 import { namespaceKey } from '../../domain/keys.ts';
 import type { AnswerRow } from '../question.ts';
 import type { WindowRow } from '../watched/watched.ts';
-import { type CoverageRow, parseTrafficCoverage } from './rows.ts';
+import { parseTrafficCoverage, type Told } from './rows.ts';
 
-type Told<What extends CoverageRow['what']> = Extract<CoverageRow, { what: What }>['told'];
 type Input = { readonly cluster: string; readonly since: number; readonly at: number };
 type Stretch = { readonly state: string; readonly from: number; to: number; windows: number };
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { defineQuestion } from '../question.ts';
+import { rowOf, toldOf } from '../rows-of.ts';
 import ledger from '../watched/query.cypher';
 import { QUIET } from '../watched/quiet.ts';
 import { afterIt, beforeIt, quietMs, transformWatched, windowRow } from '../watched/watched.ts';
 import query from './query.cypher';
 
-const denialRow = z.object({
-  what: z.literal('denial'),
-  told: z.object({
+const denialRow = rowOf(
+  'denial',
+  z.object({
     verdict: z.string(),
     policy: z.string(),
     port: z.number(),
@@ -23,7 +24,7 @@ const denialRow = z.object({
     owners: z.array(z.object({ key: z.string(), name: z.string() })),
     known: z.number().nullable(),
   }),
-});
+);
 
 export const denied = defineQuestion({
   id: 'denied',
@@ -58,25 +59,23 @@ export const denied = defineQuestion({
   answer: (rows, { at, values }) => {
     const watched = transformWatched(rows.filter((row) => row.what === 'window'));
     const quiet = quietMs(watched, values.quiet);
-    const told = rows
-      .flatMap((row) => (row.what === 'denial' ? [row.told] : []))
-      .map((one) => ({
-        caller: one.owners.map(({ name }) => name).join(', ') || one.from,
-        identity: one.fromLabel === 'Identity' ? one.from : null,
-        callee: one.to,
-        port: one.port,
-        verdict: one.verdict,
-        policy: one.policy,
-        count: one.count,
-        unit: one.tcp ? 'connections' : 'requests',
-        novelty: one.known === null ? NOVELTY[beforeIt(watched, one.first)] : 'known',
-        first: one.known ?? one.first,
-        last: one.last,
-        ended: afterIt(watched, one.last, at, quiet),
-        callerKey: one.fromKey,
-        carrierKeys: one.owners.map(({ key }) => key),
-        calleeKey: one.toKey,
-      }));
+    const told = toldOf(rows, 'denial').map((one) => ({
+      caller: one.owners.map(({ name }) => name).join(', ') || one.from,
+      identity: one.fromLabel === 'Identity' ? one.from : null,
+      callee: one.to,
+      port: one.port,
+      verdict: one.verdict,
+      policy: one.policy,
+      count: one.count,
+      unit: one.tcp ? 'connections' : 'requests',
+      novelty: one.known === null ? NOVELTY[beforeIt(watched, one.first)] : 'known',
+      first: one.known ?? one.first,
+      last: one.last,
+      ended: afterIt(watched, one.last, at, quiet),
+      callerKey: one.fromKey,
+      carrierKeys: one.owners.map(({ key }) => key),
+      calleeKey: one.toKey,
+    }));
     return {
       rows: told.sort((a, b) => b.count - a.count || (orderOf(a) < orderOf(b) ? -1 : 1)),
       summary: (some) => {

@@ -3,6 +3,7 @@ import { parseDuration } from '../../domain/duration.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { difference } from '../changes/difference.ts';
 import { defineQuestion } from '../question.ts';
+import { rowOf, toldOf } from '../rows-of.ts';
 import ledger from '../watched/query.cypher';
 import { beforeIt, transformWatched, windowRow } from '../watched/watched.ts';
 import query from './query.cypher';
@@ -16,9 +17,9 @@ const released = z.object({
 });
 type Released = z.infer<typeof released>;
 
-const pairRow = z.object({
-  what: z.literal('pair'),
-  told: z.object({
+const pairRow = rowOf(
+  'pair',
+  z.object({
     fromKey: z.string(),
     from: z.string(),
     toKey: z.string(),
@@ -30,7 +31,7 @@ const pairRow = z.object({
     count: z.number(),
     released: z.array(released),
   }),
-});
+);
 
 export const newEdges = defineQuestion({
   id: 'new-edges',
@@ -66,7 +67,7 @@ export const newEdges = defineQuestion({
   row: z.union([windowRow, pairRow]),
   answer: (rows, { since }) => {
     const watched = transformWatched(rows.filter((row) => row.what === 'window'));
-    const pairs = rows.flatMap((row) => (row.what === 'pair' ? [row.told] : []));
+    const pairs = toldOf(rows, 'pair');
     return {
       rows: pairs
         .map((pair) => ({

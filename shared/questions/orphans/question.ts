@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatDuration } from '../../domain/duration.ts';
 import { FAMILIES, type Family } from '../../kubernetes/families.ts';
 import { defineQuestion } from '../question.ts';
+import { rowOf, toldOf } from '../rows-of.ts';
 import ledger from '../watched/query.cypher';
 import { transformWatched, watchedMs, windowRow } from '../watched/watched.ts';
 import traffic from './traffic.cypher';
@@ -28,14 +29,12 @@ const unusedTold = z.object({
   ended: z.number().nullable(),
   powers: z.array(z.string()),
 });
-const row = <What extends string, Told extends z.ZodType>(what: What, told: Told) =>
-  z.object({ what: z.literal(what), told });
 const orphanRow = z.union([
   windowRow,
-  row('unused', unusedTold),
-  row('known', z.object({ families: z.array(z.string()) })),
-  row('service', z.object({ key: z.string(), name: z.string(), callers: z.array(z.string()), last: z.number() })),
-  row('workload', z.object({ key: z.string(), kind: z.string(), name: z.string(), last: z.number().nullable() })),
+  rowOf('unused', unusedTold),
+  rowOf('known', z.object({ families: z.array(z.string()) })),
+  rowOf('service', z.object({ key: z.string(), name: z.string(), callers: z.array(z.string()), last: z.number() })),
+  rowOf('workload', z.object({ key: z.string(), kind: z.string(), name: z.string(), last: z.number().nullable() })),
 ]);
 
 const routes = Object.keys(FAMILIES).filter((family) => family.startsWith('routes/')) as Family[];
@@ -89,7 +88,7 @@ export const orphans = defineQuestion({
   answer: (rows, { since, at }) => {
     const watched = transformWatched(rows.filter((one) => one.what === 'window'));
     const seenFor = watchedMs(watched, since, at);
-    const known = new Set(rows.flatMap((one) => (one.what === 'known' ? one.told.families : [])));
+    const known = new Set(toldOf(rows, 'known').flatMap(({ families }) => families));
     const unread = (Object.keys(NEEDS) as Label[]).filter((label) => !NEEDS[label].every((one) => known.has(one)));
     const idle = `in the ${formatDuration(seenFor)} watched it called nobody and nobody called it`;
     const told = rows.flatMap((one) => {

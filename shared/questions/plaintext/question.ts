@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { formatDuration } from '../../domain/duration.ts';
 import { defineQuestion } from '../question.ts';
+import { rowOf, toldOf } from '../rows-of.ts';
 import ledger from '../watched/query.cypher';
 import { LOOK_BACK_MS, QUIET } from '../watched/quiet.ts';
 import { type Span, spansOf } from '../watched/spans.ts';
 import { quietMs, transformWatched, windowRow } from '../watched/watched.ts';
 import query from './query.cypher';
 
-const pairRow = z.object({
-  what: z.literal('pair'),
-  told: z.object({
+const pairRow = rowOf(
+  'pair',
+  z.object({
     layer: z.enum(['CALLED', 'ARRIVED_AT']),
     port: z.number(),
     verdict: z.string().nullable(),
@@ -22,7 +23,7 @@ const pairRow = z.object({
     runs: z.array(z.object({ from: z.number(), to: z.number(), count: z.number() })),
     earlier: z.boolean(),
   }),
-});
+);
 type Pair = z.infer<typeof pairRow>['told'];
 
 export const plaintext = defineQuestion({
@@ -51,13 +52,11 @@ export const plaintext = defineQuestion({
   answer: (rows, { since, at, values }) => {
     const watched = transformWatched(rows.filter((row) => row.what === 'window'));
     const look = { watched, since: since - LOOK_BACK_MS, at, quiet: quietMs(watched, values.quiet) };
-    const told = rows
-      .flatMap((row) => (row.what === 'pair' ? [row.told] : []))
-      .flatMap((pair) =>
-        spansOf(pair.runs, { ...look, earlier: pair.earlier })
-          .filter(({ to }) => to > since)
-          .map((span) => spanRow(pair, span)),
-      );
+    const told = toldOf(rows, 'pair').flatMap((pair) =>
+      spansOf(pair.runs, { ...look, earlier: pair.earlier })
+        .filter(({ to }) => to > since)
+        .map((span) => spanRow(pair, span)),
+    );
     return {
       rows: told.sort((a, b) => a.from - b.from || b.count - a.count || (keyOf(a) < keyOf(b) ? -1 : 1)),
       summary: (some) => {

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { formatDuration, parseDuration } from '../../domain/duration.ts';
 import { InvalidInputError } from '../../domain/errors.ts';
 import { defineQuestion } from '../question.ts';
+import { rowOf, toldOf } from '../rows-of.ts';
 import ledger from '../watched/query.cypher';
 import { transformWatched, watchedMs, windowRow } from '../watched/watched.ts';
 import query from './query.cypher';
 
-const pairRow = z.object({
-  what: z.literal('pair'),
-  told: z.object({
+const pairRow = rowOf(
+  'pair',
+  z.object({
     fromKey: z.string(),
     from: z.string(),
     toKey: z.string(),
@@ -19,7 +20,7 @@ const pairRow = z.object({
     /** Of the caller and of the callee. */
     gone: z.tuple([z.string(), z.string()]),
   }),
-});
+);
 
 export const quietEdges = defineQuestion({
   id: 'quiet-edges',
@@ -58,9 +59,7 @@ export const quietEdges = defineQuestion({
       );
     }
     const watched = transformWatched(rows.filter((row) => row.what === 'window'));
-    const pairs = rows
-      .flatMap((row) => (row.what === 'pair' ? [row.told] : []))
-      .map((pair) => ({ ...pair, watched: watchedMs(watched, pair.last, at) }));
+    const pairs = toldOf(rows, 'pair').map((pair) => ({ ...pair, watched: watchedMs(watched, pair.last, at) }));
     const known = pairs.filter((pair) => pair.watched >= silent);
     const unknown = pairs.length - known.length;
     return {

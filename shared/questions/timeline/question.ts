@@ -1,4 +1,5 @@
 import { defineQuestion } from '../question.ts';
+import { toldOf } from '../rows-of.ts';
 import ledger from '../watched/query.cypher';
 import { QUIET } from '../watched/quiet.ts';
 import { quietMs, transformWatched } from '../watched/watched.ts';
@@ -13,7 +14,7 @@ import {
   gapHappenings,
   type Look,
 } from './happenings.ts';
-import { timelineRow, toldOf } from './rows.ts';
+import { timelineRow } from './rows.ts';
 import traffic from './traffic.cypher';
 
 export const timeline = defineQuestion({

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { rowOf } from '../rows-of.ts';
 import { windowRow } from '../watched/watched.ts';
-
-const row = <What extends string, Told extends z.ZodType>(what: What, told: Told) =>
-  z.object({ what: z.literal(what), told });
 
 const pair = { fromKey: z.string(), from: z.string(), toKey: z.string(), to: z.string() };
 const instants = z.array(z.number()).nullable();
@@ -10,7 +8,7 @@ const instants = z.array(z.number()).nullable();
 /** What the queries of the question answer, by what it tells of. */
 export const timelineRow = z.union([
   windowRow,
-  row(
+  rowOf(
     'fact',
     z.object({
       at: z.number(),
@@ -25,8 +23,8 @@ export const timelineRow = z.union([
       other: z.string().nullable(),
     }),
   ),
-  row('pair', z.object({ ...pair, first: z.number(), last: z.number() })),
-  row(
+  rowOf('pair', z.object({ ...pair, first: z.number(), last: z.number() })),
+  rowOf(
     'denial',
     z.object({
       ...pair,
@@ -42,7 +40,7 @@ export const timelineRow = z.union([
       counts: instants,
     }),
   ),
-  row(
+  rowOf(
     'finding',
     z.object({
       key: z.string(),
@@ -55,9 +53,6 @@ export const timelineRow = z.union([
 ]);
 export type TimelineRow = z.infer<typeof timelineRow>;
 export type Told<What extends TimelineRow['what']> = Extract<TimelineRow, { what: What }>['told'];
-
-export const toldOf = <What extends TimelineRow['what']>(rows: readonly TimelineRow[], what: What): Told<What>[] =>
-  rows.flatMap((one) => (one.what === what ? [one.told as Told<What>] : []));
 
 /** One thing that happened. `keys` are the nodes it happened to. */
 export type Happening = {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { rowOf } from '../rows-of.ts';
 
 /** A row of the ledger's query: one traffic window, or the hour or day that `windows` of them were rolled up into. */
-export const windowRow = z.object({
-  what: z.literal('window'),
-  told: z.object({
+export const windowRow = rowOf(
+  'window',
+  z.object({
     from: z.number(),
     to: z.number(),
     /** Read entirely: what it does not tell of did not happen in it. */
@@ -12,7 +13,7 @@ export const windowRow = z.object({
     /** Where the first window of all begins. */
     began: z.number(),
   }),
-});
+);
 export type WindowRow = z.infer<typeof windowRow>;
 
 /** A half-open stretch of time, in epoch milliseconds. */
