@@ -9,7 +9,7 @@ export function refusalOf({ state, exception }: Life, event: ByHand): string | u
     return state === 'resolved' ? 'is resolved: there is nothing to accept until it opens again' : undefined;
   }
   if (state === 'resolved') return 'is resolved: it opens by itself when its check finds it again';
-  if (state === 'open' || exception === null || !holdsAt(exception, event.at)) return undefined;
+  if (exception === null || !holdsAt(exception, event.at)) return undefined;
   const until = formatInstant(exception.until);
   return `is accepted until ${until} by an exception in meshgraph.yaml (${exception.reason}): take that out instead`;
 }

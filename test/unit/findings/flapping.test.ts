@@ -76,6 +76,13 @@ describe('a finding that comes and goes', () => {
   test('by acceptances that end is not flapping', () => {
     const { told } = tellAll([there(0), ...[1, 2, 3].flatMap((n) => [accept(2 * n, hour(99)), withdraw(2 * n + 1)])]);
     expect(told.join()).not.toContain('flapping');
+    const events = [
+      there(0),
+      ...[1, 2].flatMap((n) => [accept(2 * n, hour(99)), withdraw(2 * n + 1)]),
+      gone(6),
+      there(7),
+    ];
+    expect(tellAll(events).told.at(-1)).toBe('7 reopened');
   });
 
   test('is not said to be over while nobody could look', () => {

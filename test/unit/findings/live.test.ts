@@ -84,6 +84,16 @@ describe('dates and history', () => {
     });
   });
 
+  test('one for the same reason and another day counts by its day', () => {
+    expect(live(acceptedLife(hour(60)), accept(50, hour(99)), RULE).after.acceptance).toMatchObject({
+      until: hour(99),
+    });
+  });
+
+  test('what is over is accepted by no exception any more', () => {
+    expect(live(excepted(late), missed(50), RULE).after).toMatchObject({ state: 'resolved', exception: null });
+  });
+
   test('what comes back opens anew, what was accepted in between is open since it was found', () => {
     expect(live(resolvedLife(), found(50), RULE).after).toMatchObject({ openedAt: hour(50), resolvedAt: null });
     expect(live(acceptedLife(hour(49)), found(50), RULE).after).toMatchObject({ openedAt: hour(0) });
