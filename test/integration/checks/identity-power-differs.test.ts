@@ -77,4 +77,23 @@ test('goes by what was bound at the instant, here and there', async () => {
     of('east', scan(minute(5), [])),
   ]);
   expect([await at(minute(3)), await at(minute(6))]).toEqual([0, 1]);
+  // The namesake goes, or comes.
+  const { 'shop/web': _, ...others } = mesh.workloads!;
+  const without = (instant: number) => scan(instant, [], { workloads: others });
+  await judge(graph, 'identity-power-differs', [
+    scan(start, [web]),
+    of('east', scan(start, [])),
+    of('east', without(minute(5))),
+  ]);
+  expect([await at(minute(3)), await at(minute(6))]).toEqual([1, 0]);
+  await judge(graph, 'identity-power-differs', [
+    scan(start, [web]),
+    of('east', without(start)),
+    of('east', scan(minute(5), [])),
+  ]);
+  expect([await at(minute(3)), await at(minute(6))]).toEqual([0, 1]);
+  // What runs as it here ends, and its binding stays.
+  const ended = scan(minute(5), [web], { workloads: others });
+  await judge(graph, 'identity-power-differs', [scan(start, [web]), of('east', scan(start, [])), ended]);
+  expect([await at(minute(3)), await at(minute(6))]).toEqual([1, 0]);
 });

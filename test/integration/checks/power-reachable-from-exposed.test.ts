@@ -96,3 +96,13 @@ test('goes by who held what at the instant', async () => {
   expect(await found(scan([]), traffic, scan(relations, minute(8)))).toHaveLength(1);
   expect((await evaluate(graph, 'power-reachable-from-exposed', { at: minute(7) })).findings).toHaveLength(0);
 });
+
+test('goes by the ServiceAccount that the workload ran as at the instant', async () => {
+  const relations = [given('shop/vault', 'ClusterRole/secrets')];
+  const other = { workloads: { ...workloads, 'shop/vault': { pods: [{ name: 'vault-1' }], account: 'shop/plain' } } };
+  const before = async () => (await evaluate(graph, 'power-reachable-from-exposed', { at: minute(7) })).findings.length;
+  expect(await found(scan(relations), traffic, scan(relations, minute(8), other))).toEqual([]);
+  expect(await before()).toBe(1);
+  expect(await found(scan(relations, start, other), traffic, scan(relations, minute(8)))).toHaveLength(1);
+  expect(await before()).toBe(0);
+});
