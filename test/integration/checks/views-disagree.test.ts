@@ -90,3 +90,14 @@ test('counts exactly the windows of the period', async () => {
   ).toEqual([[30, 60]]);
   expect((await evaluate(graph, check, { since: start, at: minute(7) })).findings).toEqual([]);
 });
+
+test('leaves out a called side whose proxies were silent, though those of the caller were not', async () => {
+  const traffic = trafficWindow(minute(5), minute(6), [call('shop/web', 'legacy/inventory', 100)]);
+  const scrapes = (silent: number) => [
+    { namespace: 'legacy', proxies: 2, silent, scrapes: 12, failedScrapes: 6 },
+    { namespace: 'shop', proxies: 2, silent: 0, scrapes: 12, failedScrapes: 0 },
+  ];
+  const covered = (silent: number) => ({ ...traffic, coverage: { ...traffic.coverage, scrapes: scrapes(silent) } });
+  expect(await status(scan, covered(2))).toBe('clean');
+  expect(await status(scan, covered(0))).toBe('violated');
+});
