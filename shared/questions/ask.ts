@@ -79,7 +79,7 @@ export async function ask(deps: AskDeps, asked: Asked): Promise<Answered> {
     question: question.id,
     ...period,
     summary: answer.summary(within),
-    rows: within.slice(0, limit),
+    rows: within.slice(0, limit).map(answer.finish ?? ((row) => row)),
     total: within.length,
     notes: [...cutNote(within.length, limit), ...freshness.notes, freshnessNote(freshness)],
     freshness: [freshness],

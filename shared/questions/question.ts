@@ -28,6 +28,8 @@ export type AnswerRow = Readonly<Record<string, string | number | boolean | null
 export type Answer = {
   readonly rows: readonly AnswerRow[];
   readonly summary: (rows: readonly AnswerRow[]) => string;
+  /** Adds to a row what only rows that are told need: of many thousands most may be cut. */
+  readonly finish?: (row: AnswerRow) => AnswerRow;
 };
 
 /**

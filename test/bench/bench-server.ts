@@ -8,10 +8,17 @@ import type { GraphAccess } from '../../shared/graph/connection.ts';
 export const BENCH_JAVA_OPTIONS = ['-Xmx1g', '-XX:TieredStopAtLevel=4'];
 const SETTINGS = { 'server.memory.pagecache.size': '512m', 'db.tx_log.rotation.size': '256m' };
 
-/** Gives `work` an empty Neo4j of its own, started for it and removed after it: every contestant begins cold. */
-export async function withBenchServer<Result>(work: (access: GraphAccess) => Promise<Result>): Promise<Result> {
+/**
+ * Gives `work` an empty Neo4j of its own, started for it and removed after it: every contestant begins cold. `fill` may
+ * put a database into its home before.
+ */
+export async function withBenchServer<Result>(
+  work: (access: GraphAccess) => Promise<Result>,
+  fill: (home: string) => Promise<void> = async () => {},
+): Promise<Result> {
   const home = await mkdtemp(join(tmpdir(), 'meshgraph-bench-neo4j-'));
   try {
+    await fill(home);
     const { uri, username, password } = await startLocalGraph({
       env: process.env,
       home,

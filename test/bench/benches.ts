@@ -4,6 +4,7 @@ import { FULL_MESH, SMOKE_MESH } from './fed-mesh.ts';
 import { benchGate } from './gate.ts';
 import { FULL_CLUSTER, SMOKE_CLUSTER } from './grown-cluster.ts';
 import { benchLambda } from './lambda.ts';
+import { benchQuestions } from './questions.ts';
 import { benchReadCluster } from './read-cluster.ts';
 import { benchReadTraffic } from './read-traffic.ts';
 import type { Measured } from './report.ts';
@@ -50,6 +51,19 @@ export const BENCHES: readonly Bench[] = [
     benchGate,
     { workloads: 2_500, pods: 4, callers: 8, manifests: 500, installConftest: true },
     { workloads: 40, pods: 2, callers: 3, manifests: 30, installConftest: false },
+  ),
+  bench(
+    'questions',
+    benchQuestions,
+    {
+      meshes: [
+        { workloads: 2_000, pairs: 20_000, days: 30 },
+        { workloads: 18_500, pairs: 400_000, days: 30 },
+      ],
+      asks: 1_000,
+      longestMs: 60_000,
+    },
+    { meshes: [{ workloads: 60, pairs: 300, days: 2 }], asks: 2, longestMs: 5_000 },
   ),
   bench('bundles', benchBundles, undefined, undefined),
   bench('lambda', benchLambda, { rounds: 10 }, { rounds: 1 }),

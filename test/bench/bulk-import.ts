@@ -1,13 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { jarsDirectory } from '../../cli/local-graph/install-server.ts';
-import { findJava } from '../../cli/local-graph/java.ts';
-import { runProcess } from '../../cli/local-graph/run-process.ts';
 import type { ClusterObservation, PropertyValue } from '../../shared/domain/observation.ts';
-import { BENCH_JAVA_OPTIONS } from './bench-server.ts';
+import { runImport } from './neo4j-import.ts';
 
 export type ImportFigures = {
   /** The whole process, the Java machine's start included, and what the importer itself says. */
@@ -22,37 +19,14 @@ export type ImportFigures = {
  * constraints and indexes, nothing of it transactional. The physical limit. Making the CSV files is not counted.
  */
 export async function importInBulk(observation: ClusterObservation): Promise<ImportFigures> {
-  const { java } = await findJava(process.env);
-  if (!java) throw new Error('no Java for neo4j-admin');
   const home = await mkdtemp(join(tmpdir(), 'meshgraph-bench-import-'));
   try {
-    for (const folder of ['conf', 'data', 'lib', 'csv']) await mkdir(join(home, folder));
-    await writeFile(join(home, 'conf/neo4j.conf'), '');
+    await mkdir(join(home, 'csv'));
     const sources = await writeSources(observation, join(home, 'csv'));
     const start = performance.now();
-    const { code, output } = await runProcess(
-      java.executable,
-      [
-        ...BENCH_JAVA_OPTIONS,
-        '--add-opens=java.base/java.nio=ALL-UNNAMED',
-        '-cp',
-        join(jarsDirectory(process.env), '*'),
-        'org.neo4j.cli.AdminTool',
-        ...[
-          'database',
-          'import',
-          'full',
-          'neo4j',
-          '--array-delimiter=;',
-          `--report-file=${join(home, 'report')}`,
-          ...sources,
-        ],
-      ],
-      { env: { ...process.env, NEO4J_HOME: home, NEO4J_CONF: join(home, 'conf') } },
-    );
+    const output = await runImport(home, sources);
     const ms = performance.now() - start;
     const counted = (what: string): number => Number(new RegExp(`(\\d+) ${what}`).exec(output)?.[1] ?? Number.NaN);
-    if (code !== 0) throw new Error(`neo4j-admin failed:\n${output}`);
     return { ms, importerMs: importerTime(output), nodes: counted('nodes'), relationships: counted('relationships') };
   } finally {
     await rm(home, { recursive: true, force: true });

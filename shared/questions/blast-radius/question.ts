@@ -1,9 +1,10 @@
+import { wayText } from '../edges/hops.ts';
 import type { AnswerRow } from '../question.ts';
 import { defineQuestion } from '../question.ts';
 import query from '../walk/ends.cypher';
 import { endRow, endsByKey } from '../walk/ends.ts';
 import { spread } from '../walk/walk.ts';
-import { WAY_COLUMNS, wayCells } from '../walk/way-columns.ts';
+import { WAY_COLUMNS, wayCells, wayToRow } from '../walk/way-columns.ts';
 
 export const blastRadius = defineQuestion({
   id: 'blast-radius',
@@ -43,10 +44,9 @@ export const blastRadius = defineQuestion({
       rows: reached.order.slice(1).flatMap((index) => {
         const node = walk.nodes[index];
         if (!node) return [];
-        const cells = { name: node.name, label: node.label, ...endOf(node.key), key: node.key };
-        // Not spread: that would read the text of every way.
-        return Object.assign(wayCells(walk, reached, index, direction), cells);
+        return { name: node.name, label: node.label, ...wayCells(reached, index), ...endOf(node.key), key: node.key };
       }),
+      finish: (row) => ({ ...row, way: wayText(wayToRow(walk, reached, row.key ?? '', direction)) }),
       summary: (told) => summaryOf(`${nodes.of?.name} ${outward ? 'reaches' : 'is reached by'}`, told),
     };
   },

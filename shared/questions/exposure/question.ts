@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { wayText } from '../edges/hops.ts';
 import { defineQuestion } from '../question.ts';
 import { spread, startOf } from '../walk/walk.ts';
-import { WAY_COLUMNS, wayCells } from '../walk/way-columns.ts';
+import { WAY_COLUMNS, wayCells, wayToRow } from '../walk/way-columns.ts';
 import query from './query.cypher';
 
 const STARTS = ['exposed', 'unowned', 'unauthenticated', 'outside'] as const;
@@ -56,7 +57,7 @@ export const exposure = defineQuestion({
         // What is a start itself is reached already: told where data is there.
         if (!node || (reached.distance[index] === 0 && data.length === 0)) return [];
         const start = walk.nodes[startOf(walk, reached, index)] ?? node;
-        const cells = {
+        return {
           name: node.name,
           start: start.name,
           why: (starts.get(start.key) ?? []).map(({ what }) => what),
@@ -64,9 +65,10 @@ export const exposure = defineQuestion({
           exposedTo: exposedTo.get(node.key) ?? [],
           key: node.key,
           startKey: start.key,
+          ...wayCells(reached, index),
         };
-        return Object.assign(wayCells(walk, reached, index, 'out'), cells);
       }),
+      finish: (row) => ({ ...row, way: wayText(wayToRow(walk, reached, row.key ?? '', 'out')) }),
       summary: (told) => {
         const holding = told.filter((one) => (one.holds as readonly string[]).length > 0).length;
         const plain = told.filter(({ mTls }) => mTls === false).length;

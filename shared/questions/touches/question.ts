@@ -1,8 +1,9 @@
+import { wayText } from '../edges/hops.ts';
 import { defineQuestion } from '../question.ts';
 import query from '../walk/ends.cypher';
 import { endRow } from '../walk/ends.ts';
-import { spread, wayOf } from '../walk/walk.ts';
-import { wayCells } from '../walk/way-columns.ts';
+import { spread } from '../walk/walk.ts';
+import { wayCells, wayToRow } from '../walk/way-columns.ts';
 
 export const touches = defineQuestion({
   id: 'touches',
@@ -38,14 +39,13 @@ export const touches = defineQuestion({
       rows: reached.order.flatMap((index) => {
         const caller = walk.nodes[index];
         if (!caller || reached.distance[index] === 0) return [];
-        const way = wayOf(walk, reached, index, 'in');
-        return Object.assign(wayCells(walk, reached, index, 'in'), {
-          caller: caller.name,
-          callerKey: caller.key,
-          holder: way.at(-1)?.to.name ?? null,
-          policies: way.map(({ policies }) => policies.join(', ')),
-        });
+        return { caller: caller.name, ...wayCells(reached, index), callerKey: caller.key };
       }),
+      finish: (row) => {
+        const way = wayToRow(walk, reached, row.callerKey ?? '', 'in');
+        const policies = way.map((hop) => hop.policies.join(', '));
+        return { ...row, way: wayText(way), holder: way.at(-1)?.to.name ?? null, policies };
+      },
     };
   },
 });

@@ -12,19 +12,17 @@ import { makeWalk, type Walk } from './walk.ts';
 
 type Period = { readonly cluster: string; readonly since: number; readonly at: number };
 
-const layer = z.enum(['CALLED', 'ARRIVED_AT']);
 const seen = z.tuple([
-  layer,
   z.string(),
   z.number(),
   z.string(),
   z.string(),
   z.string().nullable(),
+  z.string().nullable(),
   z.number(),
   z.number(),
   z.number(),
   z.number(),
-  z.array(z.string()),
 ]);
 const seenRow = z.object({ callee: z.string(), seen: z.array(seen) });
 const carrierRow = z.object({ identity: z.string(), carriers: z.array(z.string()) });
@@ -44,19 +42,25 @@ export async function readWalk(readRows: ReadRows, period: Period): Promise<Walk
       keys.flatMap((key) => named.get(key) ?? []),
     );
   }
-  const hops: Hop[] = [];
-  for (const row of await readRows(seenQuery, period)) {
-    const parsed = seenRow.parse(row);
-    const callee = named.get(parsed.callee);
-    if (!callee) continue;
-    const rows = parsed.seen.flatMap((one) => toldRow(one, callee, named, carriers));
-    hops.push(...hopsOf(mergeEdges(rows)));
+  const told = new Map<string, ToldRow[]>();
+  for (const layer of ['CALLED', 'ARRIVED_AT'] as const) {
+    // One after the other: both at once may be more than the server has memory for.
+    for (const row of await readRows(seenQuery, { ...period, layer })) {
+      const parsed = seenRow.parse(row);
+      const callee = named.get(parsed.callee);
+      if (!callee) continue;
+      const rows = parsed.seen.flatMap((one) => toldRow(layer, one, callee, named, carriers));
+      told.set(callee.key, [...(told.get(callee.key) ?? []), ...rows]);
+    }
   }
+  const hops: Hop[] = [];
+  for (const rows of told.values()) hops.push(...hopsOf(mergeEdges(rows)));
   return makeWalk(hops);
 }
 
 function toldRow(
-  [layer, caller, port, protocol, tls, verdict, count, refused, first, last, policies]: z.infer<typeof seen>,
+  layer: 'CALLED' | 'ARRIVED_AT',
+  [caller, port, protocol, tls, verdict, policy, count, refused, first, last]: z.infer<typeof seen>,
   to: NamedNode,
   named: ReadonlyMap<string, NamedNode>,
   carriers: ReadonlyMap<string, NamedNode[]>,
@@ -64,6 +68,7 @@ function toldRow(
   const from = named.get(caller);
   if (!from) return [];
   const owners = layer === 'ARRIVED_AT' ? (carriers.get(caller) ?? []) : [];
+  const policies = policy === null ? [] : [policy];
   const unread = { serverIdentities: [], failures: 0 };
   return [{ layer, from, owners, to, port, protocol, verdict, tls, count, refused, first, last, policies, ...unread }];
 }

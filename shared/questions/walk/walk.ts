@@ -29,25 +29,24 @@ export type Reached = {
   readonly last: Float64Array;
 };
 
-export function makeWalk(hops: readonly Hop[]): Walk {
-  const indices = new Map<string, number>();
-  const nodes: NamedNode[] = [];
-  const indexOf = (node: NamedNode): number => {
-    const known = indices.get(node.key);
-    if (known !== undefined) return known;
-    indices.set(node.key, nodes.length);
-    return nodes.push(node) - 1;
-  };
-  const sorted = hops.toSorted(
-    (a, b) => b.last - a.last || inOrder(a.from.key, b.from.key) || inOrder(a.to.key, b.to.key),
-  );
-  const from = Int32Array.from(sorted, (hop) => indexOf(hop.from));
-  const to = Int32Array.from(sorted, (hop) => indexOf(hop.to));
+/** Hops in any order. What a walk takes does not depend on it: the newest go first, of equally new ones those of lesser keys. */
+export function makeWalk(unordered: readonly Hop[]): Walk {
+  const named = new Map<string, NamedNode>();
+  for (const { from, to } of unordered) named.set(from.key, from).set(to.key, to);
+  const nodes = [...named.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const indices = new Map(nodes.map(({ key }, index) => [key, index]));
+  // Indices are in the order of keys, and 400,000 hops are sorted twenty times faster by numbers.
+  const ranked = unordered.map((hop) => ({
+    hop,
+    from: indices.get(hop.from.key) ?? -1,
+    to: indices.get(hop.to.key) ?? -1,
+  }));
+  ranked.sort((a, b) => b.hop.last - a.hop.last || a.from - b.from || a.to - b.to);
+  const from = Int32Array.from(ranked, (one) => one.from);
+  const to = Int32Array.from(ranked, (one) => one.to);
   const neighbours = { out: neighboursBy(from, nodes.length), in: neighboursBy(to, nodes.length) };
-  return { nodes, indices, hops: sorted, from, to, neighbours };
+  return { nodes, indices, hops: ranked.map(({ hop }) => hop), from, to, neighbours };
 }
-
-const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Hops by one of their ends, in the order they have. */
 function neighboursBy(ends: Int32Array, count: number): Neighbours {
@@ -82,9 +81,8 @@ export function spread(walk: Walk, starts: readonly number[], direction: Directi
     order.push(start);
   }
   const far = direction === 'out' ? walk.to : walk.from;
-  const meet = (node: number, hop: number): void => {
-    const next = at(far, hop);
-    if (distance[next] !== -1) return;
+  const { starts: begins, hops } = walk.neighbours[direction];
+  const meet = (node: number, next: number, hop: number): void => {
     const step = walk.hops[hop] as Hop;
     distance[next] = at(distance, node) + 1;
     via[next] = hop;
@@ -94,7 +92,12 @@ export function spread(walk: Walk, starts: readonly number[], direction: Directi
   };
   for (const node of order) {
     if (at(distance, node) >= most) break;
-    for (const hop of hopsAt(walk, node, direction)) meet(node, hop);
+    // By index: there may be 400,000 of them, and iterators take three times as long.
+    for (let i = at(begins, node), end = at(begins, node + 1); i < end; i++) {
+      const hop = at(hops, i);
+      const next = at(far, hop);
+      if (distance[next] === -1) meet(node, next, hop);
+    }
   }
   return reached;
 }
@@ -111,7 +114,7 @@ const at = (list: Int32Array, index: number): number => list[index] as number;
 export function wayOf(walk: Walk, { via }: Reached, reached: number, direction: Direction): Hop[] {
   const way: Hop[] = [];
   const back = direction === 'out' ? walk.from : walk.to;
-  for (let node = reached; via[node] !== -1; ) {
+  for (let node = reached; (via[node] ?? -1) !== -1; ) {
     const hop = at(via, node);
     way.push(walk.hops[hop] as Hop);
     node = at(back, hop);

@@ -1,5 +1,5 @@
-import { wayText } from '../edges/hops.ts';
-import type { AnswerColumn } from '../question.ts';
+import type { Hop } from '../edges/hops.ts';
+import type { AnswerColumn, AnswerRow } from '../question.ts';
 import { type Direction, type Reached, type Walk, wayOf } from './walk.ts';
 
 /** What a table shows of a way, and of what is at its end. */
@@ -17,15 +17,12 @@ export const WAY_COLUMNS: readonly AnswerColumn[] = [
   },
 ];
 
-/** A way is as secure as its least secure hop, and as recent as its oldest. Its text is made when it is read: rows may be cut. */
-export function wayCells(walk: Walk, reached: Reached, node: number, direction: Direction) {
-  const hops = reached.distance[node] as number;
-  return {
-    hops,
-    mTls: hops > 0 ? reached.mTls[node] === 1 : null,
-    last: hops > 0 ? (reached.last[node] as number) : null,
-    get way() {
-      return wayText(wayOf(walk, reached, node, direction));
-    },
-  };
+/** A way is as secure as its least secure hop, and as recent as its oldest. */
+export function wayCells({ distance, mTls, last }: Reached, node: number) {
+  const hops = distance[node] as number;
+  return { hops, mTls: hops > 0 ? mTls[node] === 1 : null, last: hops > 0 ? (last[node] as number) : null };
 }
+
+/** The way to the node whose key a row holds, hop by hop. */
+export const wayToRow = (walk: Walk, reached: Reached, key: AnswerRow[string], direction: Direction): Hop[] =>
+  wayOf(walk, reached, walk.indices.get(String(key)) ?? -1, direction);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { QUESTIONS } from '../../../shared/questions/registry.ts';
 import { BENCHES } from '../../bench/benches.ts';
 import type { Measured } from '../../bench/report.ts';
 
@@ -49,6 +50,15 @@ describe('the benches', { timeout: 240_000 }, () => {
     expect(figures.broken).toBeGreaterThan(0);
     expect([figures.turned, figures.allTurned]).toEqual([figures.broken, figures.allBroken]);
     expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+  });
+
+  it('ask every question of a mesh imported in bulk, and are answered', async () => {
+    const { figures, table } = await smoke('questions');
+    expect(figures.failed).toBe(0);
+    expect(table.rows.map(([id]) => id)).toEqual(QUESTIONS.map(({ id }) => id));
+    expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+    // Those about callers and callees, ways, powers, owners and identities have something to tell; what is new or denied may not.
+    expect(figures.answered).toBeGreaterThanOrEqual(9);
   });
 
   it('weigh the bundles of the functions', async () => {
