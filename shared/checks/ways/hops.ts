@@ -8,7 +8,10 @@ export type Hop = {
   readonly byDefault: readonly string[];
 };
 
-type Draft = { letIn: boolean; denied: boolean; called: boolean; mTls: boolean; readonly byDefault: Set<string> };
+type Draft = { letIn: boolean; denied: boolean; called: boolean; mTls: boolean; byDefault: readonly string[] };
+
+/** Shared by the hundreds of thousands of hops that no default let in. */
+const NONE: readonly string[] = [];
 
 export const isHop = (row: WayRow): row is HopRow => row.layer === 'CALLED' || row.layer === 'ARRIVED_AT';
 export const isFact = (row: WayRow): row is FactRow => !isHop(row);
@@ -52,27 +55,35 @@ function callersOf(
 }
 
 function tell(drafts: Map<string, Draft>, from: string, row: HopRow): void {
-  const draft = drafts.get(from) ?? { letIn: false, denied: false, called: false, mTls: true, byDefault: new Set() };
+  const draft = drafts.get(from) ?? { letIn: false, denied: false, called: false, mTls: true, byDefault: NONE };
   drafts.set(from, draft);
   if (row.layer === 'CALLED') draft.called = true;
   else if (row.letIn) draft.letIn = true;
   else draft.denied = true;
   if (row.layer === 'ARRIVED_AT' && !row.letIn) return;
   draft.mTls &&= row.mTls;
-  if (row.byDefault !== null) draft.byDefault.add(row.byDefault);
+  if (row.byDefault !== null) draft.byDefault = union(draft.byDefault, [row.byDefault]);
 }
 
+const union = (some: readonly string[], more: readonly string[]): readonly string[] =>
+  more.length === 0 ? some : [...new Set([...some, ...more])];
+
 function mergePorts(ports: ReadonlyMap<string, ReadonlyMap<string, Draft>>): Hop[] {
-  const hops = new Map<string, Hop>();
+  const arriving = new Map<string, Map<string, Hop>>();
   for (const [name, drafts] of ports) {
     const to = name.slice(name.indexOf(' ') + 1);
+    const hops = arriving.get(to) ?? new Map<string, Hop>();
+    arriving.set(to, hops);
     for (const [from, { letIn, denied, mTls, byDefault }] of drafts) {
       if (from === to || (denied && !letIn)) continue;
-      const pair = `${from} ${to}`;
-      const other = hops.get(pair);
-      const policies = new Set([...(other?.byDefault ?? []), ...byDefault]);
-      hops.set(pair, { from, to, mTls: mTls && other?.mTls !== false, byDefault: [...policies] });
+      const other = hops.get(from);
+      hops.set(from, {
+        from,
+        to,
+        mTls: mTls && other?.mTls !== false,
+        byDefault: union(byDefault, other?.byDefault ?? NONE),
+      });
     }
   }
-  return [...hops.values()];
+  return [...arriving.values()].flatMap((hops) => [...hops.values()]);
 }
