@@ -5,6 +5,9 @@ import type { Entity, Relation } from './observation.ts';
 /** The fact family of everything the entity model adds: it needs the workloads and the namespaces they inherit from. */
 export const ENTITY_MODEL_FAMILY = 'entity-model';
 
+/** An annotation may hold a quarter of a megabyte: no name of a team or class is as long as this. */
+const LONGEST_VALUE = 253;
+
 const names = z.array(z.string().min(1));
 
 const source = (wellKnown: readonly string[], meaning: string) =>
@@ -137,7 +140,8 @@ function stated(facet: Facet, entity: Entity, model: EntityModel, name: string):
   const { labels, annotations } = model[facet];
   const value = valueNamed(entity.props.labels, labels) ?? valueNamed(entity.props.annotations, annotations);
   if (value === undefined) return undefined;
-  const values = (facet === 'dataClass' ? value.split(',') : [value]).map((v) => v.trim()).filter(Boolean);
+  const parts = facet === 'dataClass' ? value.split(',') : [value];
+  const values = parts.map((part) => part.trim().slice(0, LONGEST_VALUE)).filter(Boolean);
   return values.length > 0 ? values : undefined;
 }
 

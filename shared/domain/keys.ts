@@ -8,7 +8,14 @@ export const clusterKey = (cluster: string): string => cluster;
 export const namespacedKey = (cluster: string, namespace: string, kind: string, name: string): string =>
   `${cluster}/${namespace}/${kind}/${name}`;
 
-export const clusterWideKey = (cluster: string, kind: string, name: string): string => `${cluster}/${kind}/${name}`;
+export const clusterWideKey = (cluster: string, kind: string, name: string): string =>
+  `${cluster}/${kind}/${name.slice(0, LONGEST_NAME)}`;
+
+/**
+ * Neo4j indexes no value of more than some 8 kB. Names of Kubernetes have 253 characters at most; hosts, identities and what
+ * annotations say may have as many as somebody likes.
+ */
+const LONGEST_NAME = 1_000;
 
 export const namespaceKey = (cluster: string, name: string): string => clusterWideKey(cluster, 'Namespace', name);
 

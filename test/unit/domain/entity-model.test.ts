@@ -50,6 +50,11 @@ describe('the entity model', () => {
     ]);
   });
 
+  test('cuts what no team or class is called: an annotation may hold more than a graph can index', () => {
+    const [told] = applied([workload('books', 'web', [], [`team=${'x'.repeat(100_000)}`])]);
+    expect(told).toBe(`c/books/Deployment/web OWNED_BY c/Owner/${'x'.repeat(253)}`);
+  });
+
   test('lets explicit entries win over labels, the workload over its namespace', () => {
     const entities = {
       books: { owner: 'shop', dataClasses: ['internal'] },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namespaceOf } from '../../../shared/domain/keys.ts';
+import { externalKey, identityKey, namespaceOf } from '../../../shared/domain/keys.ts';
 
 test.each([
   ['prod/shop/Deployment/web', 'shop'],
@@ -12,4 +12,9 @@ test.each([
   ['prod-2/shop/Deployment/web', undefined],
 ])('of %s the namespace is %s', (key, namespace) => {
   expect(namespaceOf(key, 'prod')).toBe(namespace);
+});
+
+test('a name from outside makes no key that a graph could not index', () => {
+  expect(externalKey('demo', 'x'.repeat(100_000)).length).toBeLessThan(2_000);
+  expect(identityKey('demo', 'y'.repeat(100_000)).length).toBeLessThan(2_000);
 });
