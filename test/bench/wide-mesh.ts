@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityKey, namespacedKey, namespaceKey, unauthenticatedKey } from '../../shared/domain/keys.ts';
 import { chunkId, DAY_MS } from '../../shared/domain/traffic-series/bucket.ts';
+import { FAMILIES } from '../../shared/kubernetes/families.ts';
 import { runImport, writeLines } from './neo4j-import.ts';
 
 export type WideScale = { readonly workloads: number; readonly pairs: number; readonly days: number };
@@ -115,15 +116,15 @@ async function writeNodes(file: WriteFile, { workloads, days }: WideScale): Prom
   );
   const windows = range((days * DAY_MS) / WINDOW_MS).map((i) => WIDE_END - days * DAY_MS + i * WINDOW_MS);
   const scans = [
-    `${WIDE_CLUSTER}/cluster,${WIDE_CLUSTER},cluster,${WIDE_END},,true`,
+    `${WIDE_CLUSTER}/cluster,${WIDE_CLUSTER},cluster,${WIDE_END},,true,${Object.keys(FAMILIES).join(';')}`,
     ...windows.map(
-      (from) => `${WIDE_CLUSTER}/traffic/${from},${WIDE_CLUSTER},traffic,${from + WINDOW_MS},${from},true`,
+      (from) => `${WIDE_CLUSTER}/traffic/${from},${WIDE_CLUSTER},traffic,${from + WINDOW_MS},${from},true,`,
     ),
   ];
   await file(
     '--nodes=Scan',
     'Scan',
-    ':ID(Scan),key:string,cluster:string,source:string,at:long,from:long,complete:boolean',
+    ':ID(Scan),key:string,cluster:string,source:string,at:long,from:long,complete:boolean,families:string[]',
     scans.map((line, i) => `${i},${line}`),
   );
   await file('--nodes=Lease', 'Lease', ':ID(Lease),key:string,mark:string', [`0,${WIDE_CLUSTER},import`]);
