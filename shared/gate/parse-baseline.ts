@@ -6,6 +6,11 @@ const instant = z.int().nonnegative();
 const text = z.string();
 const texts = z.array(text);
 const count = z.number().nonnegative();
+const named = z.custom<Readonly<Record<string, string>>>(
+  (value) =>
+    typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string'),
+  'expected texts by name',
+);
 const node = z.object({ label: text, key: text, name: text });
 
 const object = z.object({
@@ -14,8 +19,8 @@ const object = z.object({
   metadata: z.object({
     name: text,
     namespace: text.optional(),
-    labels: z.record(text, text).optional(),
-    annotations: z.record(text, text).optional(),
+    labels: named.optional(),
+    annotations: named.optional(),
     creationTimestamp: text.nullish(),
   }),
 });

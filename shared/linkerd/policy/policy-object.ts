@@ -27,9 +27,7 @@ export const withoutNulls = (object: PolicyObject): PolicyObject =>
 /** Few objects do: the others need no copy. */
 function holdsNull(value: unknown): boolean {
   if (value === null || value === undefined) return true;
-  if (typeof value !== 'object') return false;
-  for (const name in value) if (holdsNull(value[name as keyof typeof value])) return true;
-  return false;
+  return typeof value === 'object' && Object.values(value).some(holdsNull);
 }
 
 function dropNulls(value: unknown): unknown {

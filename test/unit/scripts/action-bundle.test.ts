@@ -13,8 +13,8 @@ test.each(Object.keys(built))('%s is what `npm run build:action` makes of the so
 
 const bundle = built['action/gate.mjs'] ?? '';
 
-test('the action weighs less than a megabyte', () => {
-  expect(Buffer.byteLength(bundle)).toBeLessThan(1_000_000);
+test('the action weighs little more than a megabyte', () => {
+  expect(Buffer.byteLength(bundle)).toBeLessThan(1_250_000);
 });
 
 test('there is no driver of a database in it', () => {
