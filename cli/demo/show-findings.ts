@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../../shared/checks/check.ts';
 import type { Finding } from '../../shared/checks/finding.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
@@ -28,7 +29,9 @@ export async function showFindings(
     record: true,
   });
   const results = evaluations.flatMap((evaluation) => evaluation.results);
-  const found = results.flatMap(({ findings }) => findings);
+  const found = results
+    .flatMap(({ findings }) => findings)
+    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   io.out(renderTable({ colour: io.colour, columns: undefined }, COLUMNS, found));
   const clean = results.filter(({ status }) => status === 'clean').map(({ check }) => check.id);
   if (clean.length > 0) io.out(`clean: ${clean.join(', ')}\n`);

@@ -85,10 +85,18 @@ export function topologyOf(
   const inside = new Set(visible.filter(wanted).map(({ key }) => key));
   const edges = calls
     .filter(({ from, to }) => known.has(from.key) && known.has(to.key) && (inside.has(from.key) || inside.has(to.key)))
-    .map(toEdge);
+    .map(toEdge)
+    .sort(byEnds);
   const ends = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const shown = visible.filter(({ key, label }) => ends.has(key) || (label === 'Workload' && inside.has(key)));
   return { ...period, nodes: shown, edges };
+}
+
+/** Whatever the order they were read in, the same calls are told and drawn the same. */
+function byEnds(a: TopologyEdge, b: TopologyEdge): number {
+  const [first, second] = [a, b].map(({ from, to, port, unit }) => JSON.stringify([from, to, port, unit]));
+  if (first === second) return 0;
+  return (first as string) < (second as string) ? -1 : 1;
 }
 
 function toEdge({ from, to, port, unit, shares, count, mTls, identity, first, last }: MergedCalls): TopologyEdge {
