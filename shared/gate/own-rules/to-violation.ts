@@ -1,6 +1,7 @@
 import { type OwnCheck, toldMessage } from '../../checks/own-checks/own-check.ts';
 import { clusterWideKey, namespacedKey } from '../../domain/keys.ts';
-import type { PolicyObject } from '../../linkerd/policy/policy-object.ts';
+import { groupKind, type PolicyObject } from '../../linkerd/policy/policy-object.ts';
+import { ROUTE_KINDS } from '../../linkerd/policy/route.ts';
 import { isClusterWide, objectKey } from '../object-key.ts';
 import type { Judgement, RowValue, Violation } from '../rule.ts';
 
@@ -13,10 +14,18 @@ export const objectKeys = (cluster: string, objects: Iterable<PolicyObject>): Re
       const { name, namespace = 'default' } = object.metadata;
       const key = isClusterWide(object)
         ? clusterWideKey(cluster, object.kind, name)
-        : namespacedKey(cluster, namespace, object.kind, name);
+        : namespacedKey(cluster, namespace, keyedKind(object), name);
       return [key, objectKey(object)];
     }),
   );
+
+/** Routes of two groups have the same kind, so keys tell their group too (shared/kubernetes/policy-row.ts). */
+function keyedKind(object: PolicyObject): string {
+  const kind = groupKind(object);
+  return ROUTES.has(kind) ? kind : object.kind;
+}
+
+const ROUTES: ReadonlySet<string> = new Set(ROUTE_KINDS);
 
 /** What a rule's rows before and after come to: those with a fingerprint that was not there before were caused. */
 export function judgeRows(

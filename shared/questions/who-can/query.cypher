@@ -9,7 +9,9 @@ WHERE {
 MATCH (holder:ServiceAccount|Subject)-[bound:BOUND_TO]->(role)
 WHERE bound.validFrom <= $at AND (bound.validTo IS NULL OR bound.validTo > $at)
 RETURN 'holder' AS what, holder.key AS key, coalesce(holder.kind, head(labels(holder))) AS kind,
-       coalesce(coalesce(holder.namespace + '/', '') + holder.name, holder.key) AS name, bound.binding AS binding, bound.namespace AS boundIn,
+       // What a binding names and nobody has seen is known by its key alone.
+       coalesce(coalesce(holder.namespace + '/', '') + holder.name,
+         replace(substring(holder.key, size($cluster) + 1), '/ServiceAccount/', '/')) AS name, bound.binding AS binding, bound.namespace AS boundIn,
        role.kind + '/' + role.name AS role, coalesce(role.system, false) AS system,
        COLLECT {
          MATCH (holder)<-[runs:RUNS_AS]-(workload:Workload)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseOwnCheck } from '../../../../shared/checks/own-checks/parse-own-check.ts';
-import { judgeRows } from '../../../../shared/gate/own-rules/to-violation.ts';
+import { judgeRows, objectKeys } from '../../../../shared/gate/own-rules/to-violation.ts';
 
 const rule = parseOwnCheck(
   {
@@ -28,5 +28,20 @@ test('a row with a fingerprint that was there before was not caused, whatever el
       fingerprint: ['"new"'],
       row: { who: 'new', n: 3, ports: ['80', '443'], owner: null, key: 'prod/shop/Server/web' },
     },
+  ]);
+});
+
+test('objects are found by the keys of the graph, in which routes of two groups differ', () => {
+  const route = (group: string) => ({
+    apiVersion: `${group}/v1`,
+    kind: 'HTTPRoute',
+    metadata: { name: 'read', namespace: 'shop' },
+  });
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'admin' } };
+  const objects = [route('policy.linkerd.io'), route('gateway.networking.k8s.io'), role];
+  expect([...objectKeys('prod', objects)]).toEqual([
+    ['prod/shop/HTTPRoute.policy.linkerd.io/read', 'HTTPRoute.policy.linkerd.io/shop/read'],
+    ['prod/shop/HTTPRoute.gateway.networking.k8s.io/read', 'HTTPRoute.gateway.networking.k8s.io/shop/read'],
+    ['prod/ClusterRole/admin', 'ClusterRole.rbac.authorization.k8s.io/-/admin'],
   ]);
 });
