@@ -5,8 +5,14 @@ CALL () {
   RETURN min(scan.from) AS watchedSince
 }
 CALL () {
-  MATCH (caller:Workload {cluster: $cluster})-[call:CALLED]->(callee)
-  WHERE call.firstAt >= $since AND call.firstAt < $at AND NOT EXISTS { (caller)-[old:CALLED]->(callee) WHERE old.firstAt < $since }
+  // Found by the index of buckets, with the one before the period: that shows most pairs to be known, without their history.
+  UNWIND [['hour', 3600000], ['day', 86400000], ['month', 2678400000]] AS grain
+  MATCH (caller:Workload)-[seen:CALLED]->(callee)
+  USING INDEX seen:CALLED(cluster, grain, bucket)
+  WHERE seen.cluster = $cluster AND seen.grain = grain[0] AND seen.bucket > $since - 2 * grain[1] AND seen.bucket < $at
+  WITH caller, callee, min(seen.firstAt) AS first
+  WHERE first >= $since AND first < $at AND NOT EXISTS { (caller)-[old:CALLED]->(callee) WHERE old.firstAt < $since }
+  MATCH (caller)-[call:CALLED]->(callee) WHERE call.firstAt < $at
   WITH caller, callee, call, CASE call.protocol WHEN 'tcp' THEN call.wConnections ELSE call.wRequests END AS counts
   RETURN caller, callee, call AS seen, counts, CASE call.protocol WHEN 'tcp' THEN call.connections ELSE call.requests END AS total
   UNION ALL
