@@ -1,4 +1,5 @@
 import { benchBundles } from './bundles.ts';
+import { benchChecks } from './checks.ts';
 import { benchCompactGraph } from './compact-graph.ts';
 import { FULL_MESH, SMOKE_MESH } from './fed-mesh.ts';
 import { benchGate } from './gate.ts';
@@ -64,6 +65,17 @@ export const BENCHES: readonly Bench[] = [
       longestMs: 60_000,
     },
     { meshes: [{ workloads: 60, pairs: 300, days: 2 }], asks: 2, longestMs: 5_000 },
+  ),
+  bench(
+    'checks',
+    benchChecks,
+    {
+      meshes: [
+        { workloads: 2_000, pairs: 20_000, days: 30 },
+        { workloads: 18_500, pairs: 400_000, days: 30 },
+      ],
+    },
+    { meshes: [{ workloads: 60, pairs: 300, days: 2 }] },
   ),
   bench('bundles', benchBundles, undefined, undefined),
   bench('lambda', benchLambda, { rounds: 10 }, { rounds: 1 }),

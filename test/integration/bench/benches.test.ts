@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../../shared/checks/registry.ts';
 import { QUESTIONS } from '../../../shared/questions/registry.ts';
 import { BENCHES } from '../../bench/benches.ts';
 import type { Measured } from '../../bench/report.ts';
@@ -49,6 +50,12 @@ describe('the benches', { timeout: 240_000 }, () => {
     expect(figures).toMatchObject({ manifests: 30, allManifests: 40 * 6 });
     expect(figures.broken).toBeGreaterThan(0);
     expect([figures.turned, figures.allTurned]).toEqual([figures.broken, figures.allBroken]);
+    expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+  });
+
+  it('judge a mesh imported in bulk by every check', async () => {
+    const { figures, table } = await smoke('checks');
+    expect(figures).toEqual({ judged: CHECKS.length, refused: 0 });
     expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
   });
 
