@@ -50,7 +50,7 @@ async function writeSources({ entities, relations, at }: ClusterObservation, fol
     await writeCsv(file, header, rows);
     sources.push(`${option}=${names[0]}=${file}`);
   };
-  for (const [label, group] of Map.groupBy(entities, (entity) => entity.label)) {
+  for (const [label, group] of Map.groupBy([...entities, ...bareEnds(entities, relations)], ({ label }) => label)) {
     const rows = group.map(({ key, family, props }) => ({ ...props, key, family, validFrom: at, firstSeen: at }));
     await add('--nodes', [label], [`key:ID(${label})`], rows);
   }
@@ -68,6 +68,16 @@ async function writeSources({ entities, relations, at }: ClusterObservation, fol
     await add('--relationships', [type, `${from}`, `${to}`], [`from:START_ID(${from})`, `to:END_ID(${to})`], rows);
   }
   return sources;
+}
+
+/** Ends of relationships that nobody has seen, as a binding may name: the product makes nodes of their keys alone. */
+function bareEnds(entities: ClusterObservation['entities'], relations: ClusterObservation['relations']) {
+  const known = new Set(entities.map(({ label, key }) => `${label} ${key}`));
+  const bare = relations
+    .flatMap(({ from, to }) => [from, to])
+    .filter(({ label, key }) => !known.has(`${label} ${key}`));
+  const distinct = new Map(bare.map((one) => [`${one.label} ${one.key}`, one]));
+  return [...distinct.values()].map((one) => ({ ...one, family: '', props: {} }));
 }
 
 async function writeCsv(file: string, ids: readonly string[], rows: readonly Row[]): Promise<void> {
