@@ -29,7 +29,8 @@ RETURN 'unused' AS what, {
          powers: COLLECT {
            MATCH (node)-[bound:BOUND_TO]->(role:Role)
            WHERE node:ServiceAccount AND bound.validFrom <= $at AND coalesce(bound.validTo > $at, true)
-           RETURN DISTINCT role.kind + ' ' + role.name AS role ORDER BY role
+           // A role that nobody has seen is known by its key alone.
+           RETURN DISTINCT coalesce(role.kind + ' ' + role.name, substring(role.key, size($cluster) + 1)) AS role ORDER BY role
          }
        } AS told
 UNION ALL
