@@ -1,5 +1,5 @@
 import { nearest } from '../domain/configuration/nearest.ts';
-import { oncePer } from '../domain/once-per.ts';
+import { oncePer, oncePerText } from '../domain/once-per.ts';
 import { storedForm } from '../linkerd/policy/index-policies.ts';
 import { groupKind, namespaceOf, type PolicyObject } from '../linkerd/policy/policy-object.ts';
 import type { GateState } from './gate-state.ts';
@@ -20,8 +20,8 @@ export type StateIndex = {
 /** Made kind by kind as rules ask: most rules need few of the kinds there are. */
 export const stateIndex = oncePer(({ objects, byKey }: GateState): StateIndex => {
   const byKind = Map.groupBy(objects, groupKind);
-  const of = remembered((kind) => (byKind.get(kind) ?? []).flatMap((object) => storedForm(object) ?? []));
-  const homes = remembered((kind) => {
+  const of = oncePerText((kind) => (byKind.get(kind) ?? []).flatMap((object) => storedForm(object) ?? []));
+  const homes = oncePerText((kind) => {
     const namespaces = new Map<string, string[]>();
     for (const object of of(kind)) {
       const { name } = object.metadata;
@@ -31,7 +31,7 @@ export const stateIndex = oncePer(({ objects, byKey }: GateState): StateIndex =>
     }
     return namespaces;
   });
-  const byNamespace = remembered((kind) => Map.groupBy(of(kind), namespaceOf));
+  const byNamespace = oncePerText((kind) => Map.groupBy(of(kind), namespaceOf));
   const inNamespace: StateIndex['inNamespace'] = (kind, namespace) => byNamespace(kind).get(namespace) ?? [];
   return {
     of,
@@ -50,12 +50,3 @@ const isGlobal = (kind: string): boolean => {
   const at = kind.indexOf('.');
   return isClusterWide({ apiVersion: `${kind.slice(at + 1)}/v1`, kind: kind.slice(0, at), metadata: { name: '' } });
 };
-
-function remembered<Value>(work: (kind: string) => Value): (kind: string) => Value {
-  const known = new Map<string, Value>();
-  return (kind) => {
-    const value = known.get(kind) ?? work(kind);
-    known.set(kind, value);
-    return value;
-  };
-}

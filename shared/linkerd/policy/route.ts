@@ -4,11 +4,16 @@ import { ANY_HTTP, httpMatch, type MatchSpec, type RequestMatch } from './reques
 import { type ServerStatus, serverStatuses } from './route-status.ts';
 import { rpcMatch } from './rpc-match.ts';
 
-/** Routes of both groups that Linkerd reads. */
-export const ROUTE_KINDS = [
+/** Routes of both groups that a Server may have. */
+export const INBOUND_ROUTE_KINDS = [
   'HTTPRoute.policy.linkerd.io',
   'HTTPRoute.gateway.networking.k8s.io',
   'GRPCRoute.gateway.networking.k8s.io',
+] as const;
+
+/** Those and the others that Linkerd reads. */
+export const ROUTE_KINDS = [
+  ...INBOUND_ROUTE_KINDS,
   'TLSRoute.gateway.networking.k8s.io',
   'TCPRoute.gateway.networking.k8s.io',
 ] as const;

@@ -6,7 +6,7 @@ import {
   type Ref,
   refersTo,
 } from '../../../linkerd/policy/policy-object.ts';
-import type { ParentRef } from '../../../linkerd/policy/route.ts';
+import { INBOUND_ROUTE_KINDS, type ParentRef } from '../../../linkerd/policy/route.ts';
 import type { StateIndex } from '../../state-index.ts';
 
 /** A name in a policy that must be that of an object. */
@@ -25,12 +25,7 @@ export type Reference = {
 };
 
 const SERVER = 'Server.policy.linkerd.io';
-const ROUTES = [
-  'HTTPRoute.policy.linkerd.io',
-  'HTTPRoute.gateway.networking.k8s.io',
-  'GRPCRoute.gateway.networking.k8s.io',
-];
-const TARGETS = [SERVER, ...ROUTES];
+const TARGETS = [SERVER, ...INBOUND_ROUTE_KINDS];
 const PROOFS = ['MeshTLSAuthentication.policy.linkerd.io', 'NetworkAuthentication.policy.linkerd.io'];
 const PARENTS = [SERVER, 'EgressNetwork.policy.linkerd.io', 'Service.'];
 
@@ -50,7 +45,7 @@ export const REFERRING = [
   'AuthorizationPolicy.policy.linkerd.io',
   'HTTPLocalRateLimitPolicy.policy.linkerd.io',
   'ServerAuthorization.policy.linkerd.io',
-  ...ROUTES,
+  ...INBOUND_ROUTE_KINDS,
   'TLSRoute.gateway.networking.k8s.io',
   'TCPRoute.gateway.networking.k8s.io',
 ];

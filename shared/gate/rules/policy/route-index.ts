@@ -1,16 +1,10 @@
 import { oncePer } from '../../../domain/once-per.ts';
 import { type Attachment, attachedRoutes } from '../../../linkerd/policy/attached-routes.ts';
 import { namespaceOf, type PolicyObject, refersTo } from '../../../linkerd/policy/policy-object.ts';
-import { type Route, toRoute } from '../../../linkerd/policy/route.ts';
+import { INBOUND_ROUTE_KINDS, type Route, toRoute } from '../../../linkerd/policy/route.ts';
 import type { Server } from '../../../linkerd/policy/server.ts';
 import type { StateIndex } from '../../state-index.ts';
 import { serverOf } from './server-index.ts';
-
-const INBOUND = [
-  'HTTPRoute.policy.linkerd.io',
-  'HTTPRoute.gateway.networking.k8s.io',
-  'GRPCRoute.gateway.networking.k8s.io',
-];
 
 const routeOf = oncePer(toRoute);
 
@@ -22,7 +16,9 @@ export type ServerRoutes = Attachment & {
 
 /** The routes that name each Server of a state, as the controller would take them (reference 3.4, oracle 7). */
 export function serverRoutes(index: StateIndex): ServerRoutes[] {
-  const objects = new Map(INBOUND.flatMap((kind) => index.of(kind).map((object) => [routeOf(object), object])));
+  const objects = new Map(
+    INBOUND_ROUTE_KINDS.flatMap((kind) => index.of(kind).map((object) => [routeOf(object), object])),
+  );
   const naming = new Map<string, Route[]>();
   for (const [route, object] of objects) {
     for (const parent of new Set(route.parents.flatMap(serverNamed))) {
